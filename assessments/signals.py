@@ -1,0 +1,8 @@
+"""News of this room. Each is sent inside the transaction of the action."""
+
+from django.dispatch import Signal
+
+#: An attempt was submitted and scored: `attempt`, `at`.
+attempt_submitted = Signal()
+#: The verdicts of an attempt were written: `attempt`, `outcomes` (list of Outcome), `at`.
+outcome_decided = Signal()
