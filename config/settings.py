@@ -1,6 +1,7 @@
 """Django settings. What an operator chooses comes from `config.environment`; the rest is decided here once."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -146,7 +147,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.data / "static"
 MEDIA_ROOT = env.data / "media"
 MEDIA_URL = "media/"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -155,7 +156,7 @@ if env.s3_bucket:
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = VOLET_LIMITS["upload_bytes"]
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if env.email_url else "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env.email_url else 'console'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = env.email_url or "localhost", env.email_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = env.email_user, env.email_password, True
 

@@ -56,7 +56,9 @@ class FrozenVersion:
     free: frozenset[str] = field(default_factory=frozenset)
 
     def rules(self, model: type[models.Model]) -> Iterator[Rule]:
-        columns = [f.column for f in model._meta.local_concrete_fields if f.column != "state" and f.name not in self.free]
+        columns = [
+            f.column for f in model._meta.local_concrete_fields if f.column != "state" and f.name not in self.free
+        ]
         changed = " OR ".join(f'NEW."{c}" IS DISTINCT FROM OLD."{c}"' for c in columns)
         allowed = " OR ".join(f"(OLD.\"state\"='{old}' AND NEW.\"state\"='{new}')" for old, new in self.moves)
         yield Rule("body", "UPDATE", f"OLD.\"state\"<>'draft' AND ({changed})")
@@ -79,9 +81,9 @@ class FrozenBy:
         columns, tables = self._walk(model)
         inner = f'{row}."{columns[0]}"'
         for column, (table, key) in zip(columns[1:], tables[:-1], strict=True):
-            inner = f'(SELECT "{column}" FROM "{table}" WHERE "{key}" = {inner})'
+            inner = f'(SELECT "{column}" FROM "{table}" WHERE "{key}" = {inner})'  # noqa: S608  (names from models)
         table, key = tables[-1]
-        return f"COALESCE((SELECT \"state\" FROM \"{table}\" WHERE \"{key}\" = {inner}), 'draft') <> 'draft'"
+        return f'COALESCE((SELECT "state" FROM "{table}" WHERE "{key}" = {inner}), \'draft\') <> \'draft\''  # noqa: S608
 
     def _walk(self, model: type[models.Model]) -> tuple[list[str], list[tuple[str, str]]]:
         columns: list[str] = []
@@ -95,8 +97,8 @@ class FrozenBy:
             else:
                 steps.pop(0)
             there: type[models.Model] = relation.related_model  # type: ignore[assignment]
-            columns.append(relation.column)  # type: ignore[union-attr]
-            tables.append((there._meta.db_table, there._meta.pk.column))  # type: ignore[union-attr]
+            columns.append(str(relation.column))  # type: ignore[union-attr]
+            tables.append((there._meta.db_table, str(there._meta.pk.column)))
             here = there
         return columns, tables
 

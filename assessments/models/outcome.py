@@ -16,7 +16,9 @@ class Score(models.Model):
     guard = InsertOnly()
 
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="scores")
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     points = models.FloatField()
     maximum = models.FloatField()
     passed = models.BooleanField()
@@ -26,9 +28,7 @@ class Score(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("attempt",), condition=models.Q(supersedes=None), name="one_first_score"
-            ),
+            models.UniqueConstraint(fields=("attempt",), condition=models.Q(supersedes=None), name="one_first_score"),
         )
 
     def __str__(self) -> str:
@@ -46,7 +46,9 @@ class Outcome(models.Model):
     level = models.ForeignKey(ProficiencyLevel, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     share = models.FloatField()
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -75,7 +75,9 @@ class Authorisation(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("achievement", "organisation", "starts_on"), name="authorisation_once"),
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="authorisation_dates"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="authorisation_dates"
+            ),
         )
 
     def __str__(self) -> str:

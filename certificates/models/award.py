@@ -41,9 +41,7 @@ class Award(models.Model):
     payload = models.JSONField()
     evidence_digest = models.CharField(max_length=64)
     holder_commitment = models.CharField(max_length=64)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     idempotency = models.CharField(max_length=120, unique=True)
 
     class Meta:

@@ -21,7 +21,9 @@ class TrainingRecord(models.Model):
     opened_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("person", "reference_version"), name="one_record_per_reference"),)
+        constraints = (
+            models.UniqueConstraint(fields=("person", "reference_version"), name="one_record_per_reference"),
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id} · {self.reference_version_id}"

@@ -15,7 +15,9 @@ class RegisterEntry(models.Model):
     index = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=8, choices=EntryKind.choices)
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="register_entries")
-    status_change = models.OneToOneField(StatusChange, on_delete=models.PROTECT, null=True, related_name="register_entry")
+    status_change = models.OneToOneField(
+        StatusChange, on_delete=models.PROTECT, null=True, related_name="register_entry"
+    )
     document = models.JSONField()
     leaf_hash = models.CharField(max_length=64)
     at = models.DateTimeField()

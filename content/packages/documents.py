@@ -18,7 +18,11 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return _("%(file)s, ligne %(line)d : %(reason)s") % {"file": self.file, "line": self.line, "reason": self.reason}
+        return _("%(file)s, ligne %(line)d : %(reason)s") % {
+            "file": self.file,
+            "line": self.line,
+            "reason": self.reason,
+        }
 
 
 class PackageError(Exception):

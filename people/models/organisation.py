@@ -41,7 +41,9 @@ class Organisation(models.Model):
         verbose_name_plural = _("organismes")
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(fields=("operates",), condition=Q(operates=True), name="one_operating_organisation"),
+            models.UniqueConstraint(
+                fields=("operates",), condition=Q(operates=True), name="one_operating_organisation"
+            ),
             models.CheckConstraint(
                 condition=Q(approved_at=None) | Q(refused_at=None), name="organisation_approved_or_refused"
             ),

@@ -28,7 +28,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[UserManager["Person"]] = UserManager()
+    objects = UserManager()
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "username"
@@ -42,7 +42,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("email"), name="person_email_unique"),
             models.CheckConstraint(condition=~Q(email=""), name="person_email_never_blank"),
             models.CheckConstraint(
-                condition=~Q(secret_kind="pin") | Q(is_staff=False, is_superuser=False), name="person_pin_is_no_staff"
+                condition=~Q(secret_kind=SecretKind.PIN) | Q(is_staff=False, is_superuser=False),
+                name="person_pin_is_no_staff",
             ),
             models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(email=None, given_name="", family_name=""), name="person_tombstone_bare"

@@ -23,9 +23,7 @@ class LessonText(models.Model):
     html = models.TextField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("lesson", "language", "register"), name="lesson_text_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("lesson", "language", "register"), name="lesson_text_once"),)
 
     def __str__(self) -> str:
         return f"{self.lesson} · {self.language} · {self.register}"

@@ -1,4 +1,4 @@
-"""Django's `migrate` with the guards lifted while tables change, and put back whatever happens; the cache table is made too."""
+"""Django's `migrate` with the guards lifted while tables change, and put back after; makes the cache table too."""
 
 from typing import Any
 
