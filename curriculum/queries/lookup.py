@@ -1,0 +1,52 @@
+"""Finding a framework version and its nodes by the names that files use. For loaders, of this room and of upper ones."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from curriculum.models import Competency, FrameworkVersion, ProficiencyLevel
+
+
+def find_version(slug: str, label: str) -> FrameworkVersion | None:
+    """The version a file names, whatever its state: `("digcomp", "2.2")`."""
+    return FrameworkVersion.objects.select_related("framework").filter(framework__slug=slug, label=label).first()
+
+
+class CodeBook:
+    """The nodes and levels of one version, by code and rank; two SQL queries in all, however many look-ups.
+
+    A look-up that fails raises `LookupError` whose text is a reason to show beside the line of the file.
+    """
+
+    def __init__(self, version: FrameworkVersion) -> None:
+        self.version = version
+
+    def competency(self, code: str) -> Competency:
+        """The node with this code. A code may be repeated in an imported framework: then it names nothing."""
+        found = self._by_code.get(code, [])
+        names = {"code": code, "version": self.version}
+        if not found:
+            raise LookupError(_("compétence inconnue « %(code)s » dans %(version)s") % names)
+        if len(found) > 1:
+            raise LookupError(_("le code « %(code)s » désigne plusieurs compétences dans %(version)s") % names)
+        return found[0]
+
+    def level(self, rank: int) -> ProficiencyLevel:
+        """The level of this rank, 1 being the lowest rung."""
+        level = self._by_rank.get(rank)
+        if level is None:
+            names = {"rank": rank, "version": self.version}
+            raise LookupError(_("niveau inconnu « %(rank)s » dans %(version)s") % names)
+        return level
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Competency]]:
+        found: dict[str, list[Competency]] = defaultdict(list)
+        for competency in Competency.objects.filter(version=self.version).defer("search_text"):
+            found[competency.code].append(competency)
+        return found
+
+    @cached_property
+    def _by_rank(self) -> dict[int, ProficiencyLevel]:
+        return {level.rank: level for level in ProficiencyLevel.objects.filter(version=self.version)}
