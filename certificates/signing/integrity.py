@@ -1,0 +1,138 @@
+"""Data Integrity proofs, cryptosuite `eddsa-rdfc-2022` (W3C vc-di-eddsa §3.2), on one credential with one proof."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from certificates.signing.canonical import CanonicalError, canonical_nquads
+from certificates.signing.multikey import MultikeyError, base58, unbase58
+
+SUITE: Final = "eddsa-rdfc-2022"
+PROOF_KEYS: Final = frozenset({"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"})
+PROOF_TYPE: Final = "DataIntegrityProof"
+
+
+@dataclass(frozen=True)
+class ResolvedKey:
+    """The 32 raw bytes of a public key, and the DID that controls it."""
+
+    raw: bytes
+    controller: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Each check by name, True or False; `reason` is for people who debug, in English. A check not reached is False."""
+
+    readable: bool
+    issuer: bool = False
+    signature: bool = False
+    started: bool = False
+    current: bool = False
+    reason: str = ""
+
+    @property
+    def authentic(self) -> bool:
+        """What the issuer signed is what is here, whatever its dates say."""
+        return self.readable and self.issuer and self.signature
+
+    @property
+    def verified(self) -> bool:
+        return self.authentic and self.started and self.current
+
+
+def sign(
+    document: Mapping[str, Any],
+    key: Ed25519PrivateKey,
+    verification_method: str,
+    created: datetime,
+    *,
+    extra_contexts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A copy of `document` with its proof. Raises CanonicalError if a part of it would stay unsigned."""
+    proof = {
+        "type": PROOF_TYPE,
+        "cryptosuite": SUITE,
+        "created": instant(created),
+        "verificationMethod": verification_method,
+        "proofPurpose": "assertionMethod",
+    }
+    value = key.sign(_hashes(document, proof, extra_contexts))
+    return {**document, "proof": {**proof, "proofValue": base58(value)}}
+
+
+def verify(
+    credential: Mapping[str, Any],
+    resolve_key: Callable[[str], ResolvedKey | None],
+    *,
+    at: datetime | None = None,
+    extra_contexts: Mapping[str, Any] | None = None,
+) -> Verification:
+    """Check form, issuer, signature and dates. `resolve_key` gives the key of a verification method, or None.
+
+    Without `at` the dates are held against now. Never raises on bad input.
+    """
+    proof = credential.get("proof")
+    if not isinstance(proof, dict) or not _sound(proof):
+        return Verification(False, reason="no eddsa-rdfc-2022 proof, or several")
+    document = {name: value for name, value in credential.items() if name != "proof"}
+    try:
+        message = _hashes(document, {k: v for k, v in proof.items() if k != "proofValue"}, extra_contexts)
+        value = unbase58(proof["proofValue"])
+    except (CanonicalError, MultikeyError, RecursionError) as error:
+        return Verification(False, reason=str(error))
+    key = resolve_key(proof["verificationMethod"])
+    if key is None or key.controller != _issuer(document):
+        return Verification(True, reason="the issuer doesn't control this key")
+    try:
+        Ed25519PublicKey.from_public_bytes(key.raw).verify(value, message)
+    except (InvalidSignature, ValueError):
+        return Verification(True, issuer=True, reason="the signature doesn't match")
+    started, current = _dates(document, at or datetime.now(UTC))
+    return Verification(True, issuer=True, signature=True, started=started, current=current)
+
+
+def instant(moment: datetime) -> str:
+    """An XML Schema dateTimeStamp to the second, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _sound(proof: Mapping[str, Any]) -> bool:
+    return (
+        set(proof) == PROOF_KEYS
+        and all(isinstance(value, str) for value in proof.values())
+        and (proof["type"], proof["cryptosuite"], proof["proofPurpose"]) == (PROOF_TYPE, SUITE, "assertionMethod")
+    )
+
+
+def _hashes(document: Mapping[str, Any], proof: Mapping[str, Any], extra: Mapping[str, Any] | None) -> bytes:
+    config = {**proof, "@context": document.get("@context")}
+    return b"".join(
+        hashlib.sha256(canonical_nquads(part, extra_contexts=extra)).digest() for part in (config, document)
+    )
+
+
+def _issuer(document: Mapping[str, Any]) -> str:
+    issuer = document.get("issuer")
+    found = issuer.get("id") if isinstance(issuer, dict) else issuer
+    return found if isinstance(found, str) else ""
+
+
+def _dates(document: Mapping[str, Any], at: datetime) -> tuple[bool, bool]:
+    def moment(name: str) -> datetime | None:
+        raw = document.get(name)
+        if raw is None:
+            return None
+        parsed = datetime.fromisoformat(str(raw))
+        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+    try:
+        begins, ends = moment("validFrom"), moment("validUntil")
+    except ValueError:
+        return False, False
+    return begins is None or begins <= at, ends is None or at <= ends
