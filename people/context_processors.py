@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from people.models import Person
+from people.policies import roles_of
 
 
 def display_name(person: Person) -> str:
@@ -14,5 +16,11 @@ def display_name(person: Person) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`demo`: the installation shows invented people, and says so on every page."""
-    return {"demo": settings.VOLET_DEMO, "base_url": settings.VOLET_BASE_URL}
+    """`demo`: the installation shows invented people, and says so on every page. `roles`: names of the roles of the
+    signed-in person, empty for a trainee. Both questions about the person are asked only if the page asks."""
+    return {
+        "demo": settings.VOLET_DEMO,
+        "base_url": settings.VOLET_BASE_URL,
+        "roles": SimpleLazyObject(lambda: frozenset(role for role, _ in roles_of(request.user))),
+        "is_trainee": SimpleLazyObject(lambda: request.user.is_authenticated and not roles_of(request.user)),
+    }

@@ -35,6 +35,7 @@ class Organisation(models.Model):
     purpose = models.TextField(_("en quelques mots"), blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.TextField(_("raison du refus"), blank=True)
 
     class Meta:
         verbose_name = _("organisme")

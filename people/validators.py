@@ -1,0 +1,30 @@
+"""Pure checks of what people type about themselves."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+NAME_LENGTH = 80
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def tidy_name(value: str, *, length: int = NAME_LENGTH) -> str:
+    """The name as it will stand everywhere: NFC, single spaces, nothing invisible (a right-to-left override would
+    let « Zoé » read as another name on a certificate). Refuses what holds no letter or is too long."""
+    composed = unicodedata.normalize("NFC", value)
+    seen = "".join(" " if char.isspace() else char for char in composed)
+    kept = "".join(char for char in seen if unicodedata.category(char) not in INVISIBLE)
+    name = " ".join(kept.split())
+    if not any(char.isalpha() for char in name):
+        raise ValidationError(_("Écrivez un nom avec au moins une lettre."), code="name")
+    if len(name) > length:
+        raise ValidationError(
+            _("Ce nom est trop long : %(length)d caractères au plus.") % {"length": length}, code="name"
+        )
+    return name
+
+
+def tidy_email(value: str) -> str:
+    """E-mail addresses are compared without regard to case."""
+    return value.strip().lower()
