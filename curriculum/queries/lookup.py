@@ -5,12 +5,30 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from curriculum.models import Competency, FrameworkVersion, ProficiencyLevel
+from curriculum.models import (
+    Competency,
+    DigitalStrandVersion,
+    FrameworkVersion,
+    ProficiencyLevel,
+    TrainingReferenceVersion,
+)
 
 
 def find_version(slug: str, label: str) -> FrameworkVersion | None:
     """The version a file names, whatever its state: `("digcomp", "2.2")`."""
     return FrameworkVersion.objects.select_related("framework").filter(framework__slug=slug, label=label).first()
+
+
+def find_reference(slug: str, label: str) -> TrainingReferenceVersion | None:
+    """The version of a training reference a file names, whatever its state: `("bafa", "2015")`."""
+    versions = TrainingReferenceVersion.objects.select_related("reference")
+    return versions.filter(reference__slug=slug, label=label).first()
+
+
+def find_strand(slug: str, label: str) -> DigitalStrandVersion | None:
+    """The version of a digital strand a file names, whatever its state: `("volet-bafa", "1.0")`."""
+    versions = DigitalStrandVersion.objects.select_related("strand")
+    return versions.filter(strand__slug=slug, label=label).first()
 
 
 class CodeBook:

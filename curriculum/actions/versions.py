@@ -1,0 +1,36 @@
+"""What the versions of this room have in common: one draft at a time, numbers that follow on, publishing."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from content.versions import State, Thing, Version, Visibility
+from people.actions import record
+from people.models import Person
+
+
+def next_number(thing: Thing, versions: type[Version], key: str) -> int:
+    """The number of a new draft of `thing`, locked against a second author. `key` is the versions' key to it."""
+    type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    siblings = versions._default_manager.filter(**{key: thing})
+    if siblings.filter(state=State.DRAFT).exists():
+        raise ValidationError(_("« %(slug)s » a déjà un brouillon : publiez-le d'abord.") % {"slug": thing.slug})
+    return (siblings.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def publish(version: Version, thing: Thing, key: str, *, by: Person | None, at: datetime) -> None:
+    """Publish a draft for everybody, and supersede the version published before it. Inside the caller's transaction."""
+    type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    version.refresh_from_db(fields=["state"])
+    if not version.is_draft:
+        raise ValidationError(_("« %(version)s » n'est plus un brouillon.") % {"version": version})
+    siblings = type(version)._default_manager.filter(**{key: thing})
+    siblings.filter(state=State.PUBLISHED).update(state=State.SUPERSEDED)
+    version.state, version.published_at, version.published_by = State.PUBLISHED, at, by
+    version.save(update_fields=["state", "published_at", "published_by"])
+    if thing.visibility != Visibility.PUBLIC:
+        thing.visibility = Visibility.PUBLIC
+        thing.save(update_fields=["visibility"])
+    record(verb="published", noun=version, by=by, at=at, organisation=thing.owner, label=version.label)

@@ -1,0 +1,42 @@
+"""Identifiers, digests and search texts: what is derived from a file's content, the same on every installation."""
+
+import dataclasses
+import hashlib
+import json
+import unicodedata
+import uuid
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+#: Namespace of the identifiers we give to competencies that come without one (RFC 9562 §5.5).
+COMPETENCIES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:volet:competency")
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"})
+
+
+def competency_identifier(slug: str, label: str, code: str) -> str:
+    """The UUIDv5 of a competency of ours, from its framework's slug, the version's label and its code."""
+    return str(uuid.uuid5(COMPETENCIES, f"{slug}/{label}/{code}"))
+
+
+def digest_of(spec: "DataclassInstance") -> str:
+    """SHA-256 of what a file says. Comments, order of keys and layout don't count, nor do the lines."""
+    content = json.dumps(_content(spec), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def searchable(text: str) -> str:
+    """A text as it is searched: lower case, without accents, ligatures opened, one space between words."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return " ".join(bare.translate(LIGATURES).split())
+
+
+def _content(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        fields = (field.name for field in dataclasses.fields(value) if field.compare)
+        return {name: _content(getattr(value, name)) for name in fields}
+    if isinstance(value, tuple):
+        return [_content(entry) for entry in value]
+    return value

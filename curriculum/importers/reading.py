@@ -1,0 +1,56 @@
+"""What the three parsers share: lengths that the database can hold, and nothing twice."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from content.packages import Fields
+
+#: A path holds 33 levels of 6 characters (`Competency.path`); no real framework has more than 6.
+DEPTH = 30
+
+
+class Nodes:
+    """Counts the nodes of one file, so that neither a huge file nor one that repeats itself by YAML aliases goes on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.limit: int = settings.VOLET_LIMITS["nodes"]
+
+    def admits(self, fields: Fields, depth: int) -> bool:
+        """Whether one more node may be read at this depth, the roots being at 1. Refuses once."""
+        self.count += 1
+        if self.count == self.limit + 1:
+            fields.refuse("code", _("ce fichier a plus de %(limit)d éléments") % {"limit": self.limit})
+        if depth == DEPTH + 1:
+            fields.refuse("code", _("plus de %(depth)d niveaux d'emboîtement") % {"depth": DEPTH})
+        return self.count <= self.limit and depth <= DEPTH
+
+
+def short(fields: Fields, key: str, maximum: int, default: str | None = None) -> str:
+    """A text of at most `maximum` characters."""
+    value = fields.text(key, default)
+    if len(value) > maximum:
+        fields.refuse(key, _("« %(key)s » dépasse %(maximum)d caractères") % {"key": key, "maximum": maximum})
+    return value
+
+
+def slug_of(fields: Fields) -> str:
+    short(fields, "slug", 80, "")
+    return fields.slug()
+
+
+def language(fields: Fields) -> str:
+    return short(fields, "language", 8)
+
+
+def once(fields: Fields, key: str, value: object, seen: set[object]) -> None:
+    """Note a problem when `value` was seen before in this file."""
+    if value in seen:
+        fields.refuse(key, _("« %(value)s » est écrit deux fois") % {"value": value})
+    seen.add(value)
+
+
+def period(fields: Fields, starts_on: object, ends_on: object) -> None:
+    """Note a problem when the end comes before the start."""
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:  # type: ignore[operator]
+        fields.refuse("ends_on", _("la date de fin précède la date de début"))
