@@ -3,12 +3,20 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
 from people.choices import Role, SecretKind
 from people.models import Membership, Organisation, Person
 
 Viewer = Person | AnonymousUser
 CACHE = "_volet_roles"
+
+
+def signed_in(viewer: Viewer) -> Person:
+    """The viewer as a person, for what only somebody signed in may do; refuses anyone else."""
+    if not isinstance(viewer, Person):
+        raise PermissionDenied
+    return viewer
 
 
 def roles_of(person: Viewer) -> frozenset[tuple[str, UUID]]:

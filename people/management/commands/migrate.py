@@ -9,9 +9,10 @@ from people import guards
 
 
 class Command(Migrate):
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+    def get_check_kwargs(self, options: Any) -> Any:
         """Without the checks of the database: a missing guard must not stop the command that puts it back."""
-        return {**super().get_check_kwargs(options), "databases": None}
+        kwargs: dict[Any, Any] = super().get_check_kwargs(options)
+        return kwargs | {"databases": None}
 
     def handle(self, *args: Any, **options: Any) -> None:
         changes = not (options.get("plan") or options.get("check_unapplied"))

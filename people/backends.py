@@ -1,0 +1,31 @@
+"""Two doors: staff by e-mail and password (with a second factor where they set one), trainees by user name and PIN."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from people.choices import SecretKind
+from people.models import Person
+from people.queries import person_with_pin
+
+
+class StaffBackend(AuthenticationBackend):
+    """django-allauth's, closed to PINs: six digits are safe only behind the limit of the return page."""
+
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest | None, *, password: str, **credentials: Any
+    ) -> AbstractBaseUser | None:
+        return super().authenticate(request, password=password, **credentials)
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return bool(super().user_can_authenticate(user)) and user.secret_kind == SecretKind.PASSWORD
+
+
+class PinBackend(ModelBackend):
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest | None, *, username: str, pin: str
+    ) -> Person | None:
+        return person_with_pin(username, pin)
