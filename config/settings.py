@@ -144,6 +144,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "content.finders.FontFinder",
+]
 STATIC_ROOT = env.data / "static"
 MEDIA_ROOT = env.data / "media"
 MEDIA_URL = "media/"
