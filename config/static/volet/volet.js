@@ -43,6 +43,7 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+for (const printer of document.querySelectorAll("[data-print], [data-copy]")) printer.hidden = false;
 // `data-print`: opens the print window. `data-copy="text"`: copies, and says so in the button.
 document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-print]")) window.print();
