@@ -56,6 +56,8 @@ def publish_reference(
     """Freeze a draft and show it to everybody. A reference whose units are not known yet needs facts that say so."""
     if not version.facts and not version.units.exists():
         raise ValidationError(_("« %(version)s » est vide : ajoutez une unité ou un fait.") % {"version": version})
+    if version.predecessor is not None and version.predecessor.is_draft:
+        raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": version.predecessor})
     publish(version, version.reference, "reference", by=by, at=at)
     return version
 

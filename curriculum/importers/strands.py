@@ -1,7 +1,9 @@
 """volet.strand/1 → a digital strand version."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from content import richtext
 from content.packages import Fields, Loaded, Loading
 from curriculum.actions import StrandPlace, create_strand, publish_strand
 from curriculum.choices import Effect, Standing
@@ -59,12 +61,22 @@ def parse_strand(fields: Fields) -> StrandSpec:
         reference=(reference.slug, reference.label) if reference else ("", ""),
         framework=(framework.slug, framework.label) if framework else ("", ""),
         hours=hours,
-        introduction=fields.text("introduction", ""),
+        introduction=_introduction(fields),
         lines=lines,
         line=fields.line_of("label"),
         reference_line=fields.line_of("reference"),
         framework_line=fields.line_of("framework"),
     )
+
+
+def _introduction(fields: Fields) -> str:
+    """Markdown that the page will be able to show: what is too much for it is refused here."""
+    text = fields.text("introduction", "")
+    try:
+        richtext.render(text)
+    except ValidationError as error:
+        fields.refuse("introduction", " ".join(error.messages))
+    return text
 
 
 def _lines(fields: Fields) -> tuple[LineSpec, ...]:

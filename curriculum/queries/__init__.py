@@ -1,5 +1,39 @@
-"""Reading the curriculum."""
+"""Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
+from curriculum.queries.specs import framework_spec, reference_spec, strand_spec
+from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
+from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
+from curriculum.queries.visible import (
+    competencies_visible_to,
+    framework_versions_counted,
+    framework_versions_visible_to,
+    reference_versions_visible_to,
+    strand_versions_visible_to,
+)
 
-__all__ = ["CodeBook", "find_reference", "find_strand", "find_version"]
+__all__ = [
+    "CodeBook",
+    "CoverageTable",
+    "Node",
+    "UnitLines",
+    "UnitNode",
+    "chosen_text",
+    "competencies_visible_to",
+    "coverage_table",
+    "find_reference",
+    "find_strand",
+    "find_version",
+    "framework_spec",
+    "framework_tree",
+    "framework_versions_counted",
+    "framework_versions_visible_to",
+    "lines_asking_for",
+    "reference_spec",
+    "reference_versions_visible_to",
+    "search_tree",
+    "strand_lines",
+    "strand_spec",
+    "strand_versions_visible_to",
+    "unit_tree",
+]

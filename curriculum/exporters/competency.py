@@ -1,0 +1,47 @@
+"""A competency as JSON: what a machine gets at its lasting address."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from curriculum.models import Competency, ProficiencyLevel
+
+
+def competency_document(
+    competency: Competency, *, children: Iterable[Competency], levels: Iterable[ProficiencyLevel], base_url: str
+) -> dict[str, Any]:
+    """Texts by language, each with its status and source; relatives by address. `competency` has its texts and version."""
+    version = competency.version
+    titles: dict[str, dict[str, Any]] = {}
+    for text in competency.texts.all():
+        about = {"text": text.title, "status": text.status, "revision": text.revision, "source": text.source}
+        known = titles.get(text.language)
+        if known is None or known["revision"] < text.revision:
+            titles[text.language] = about
+
+    def address(of: Any) -> str:
+        return base_url.rstrip("/") + str(of.get_absolute_url())
+
+    parent = competency.parent
+    if parent is not None:
+        parent.version = version
+    return {
+        "uri": address(competency),
+        "identifier": competency.identifier,
+        "code": competency.code,
+        "kind": competency.kind,
+        "title": titles,
+        "framework": {
+            "uri": address(version),
+            "slug": version.framework.slug,
+            "label": version.label,
+            "title": version.title,
+            "state": version.state,
+            "publisher": version.publisher,
+            "source": version.source,
+            "licence": version.licence,
+            "adopted_on": version.adopted_on.isoformat() if version.adopted_on else None,
+        },
+        "parent": address(parent) if parent else None,
+        "children": [address(child) for child in children],
+        "levels": [{"rank": level.rank, "code": level.code, "title": level.title} for level in levels],
+    }

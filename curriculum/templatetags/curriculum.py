@@ -1,0 +1,53 @@
+"""How the curriculum is shown: `{% load curriculum %}`."""
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from content.typography import french
+from curriculum.choices import Standing
+from curriculum.models import DigitalStrandVersion, ProficiencyLevel, TrainingReferenceVersion
+
+register = template.Library()
+
+#: Author names that take « de l' » and « d' » in « Proposition de… ».
+WITH_ARTICLE = ("équipe", "association", "union", "institut", "agence", "école", "office")
+VOWELS = "aàâeéèêiîoôuyh"
+
+
+@register.filter
+def in_language(texts: dict[str, str], main: str = "") -> str:
+    """The text in the reader's language, else in `main`, else in whichever there is."""
+    language = (get_language() or "fr").split("-")[0]
+    return texts.get(language) or texts.get(main) or next(iter(texts.values()), "")
+
+
+@register.filter
+def level_name(level: ProficiencyLevel) -> str:
+    """« niveau 3 (Intermédiaire) »: the rung, and the band people know it by."""
+    band = in_language(level.band)
+    rung = _("niveau %(code)s") % {"code": level.code}
+    return f"{rung} ({band})" if band else rung
+
+
+@register.filter
+def fact(version: TrainingReferenceVersion, key: str) -> str:
+    """The value of one verified fact of a training reference: its level, say. Nothing where it is still to verify."""
+    return next((entry["value"] for entry in version.facts if entry["key"] == key and entry["verified"]), "")
+
+
+@register.filter
+def standing_of(version: DigitalStrandVersion) -> str:
+    """« Proposition de l'Équipe Volet »: who speaks, so that nobody takes a proposal for the State's text."""
+    author = version.author
+    names = {"author": author}
+    if version.standing == Standing.ADOPTED:
+        return french(_("Adopté par : %(author)s") % names)
+    if version.standing == Standing.STATUTORY:
+        return french(_("Prévu par un texte. Mis en forme par : %(author)s") % names)
+    first = author.split()[0].casefold() if author.split() else ""
+    if first in WITH_ARTICLE:
+        return french(_("Proposition de l'%(author)s") % names)
+    if first[:1] in VOWELS:
+        return french(_("Proposition d'%(author)s") % names)
+    return french(_("Proposition de %(author)s") % names)
