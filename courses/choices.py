@@ -36,3 +36,13 @@ class SeenAs(TextChoices):
     DOCUMENT = "document", _("pièce d'identité présentée")
     KNOWN = "known", _("personne connue de l'équipe")
     FILE = "file", _("dossier d'inscription vérifié")
+
+
+class Reason(TextChoices):
+    """Why a trainee needs the trainer, most urgent first."""
+
+    WAITING = "waiting", _("attend l'ouverture")
+    NOT_YET = "not_yet", _("pas encore")
+    NEVER_STARTED = "never_started", _("n'a pas commencé")
+    IDLE = "idle", _("sans activité depuis 3 jours")
+    IDENTITY = "identity", _("identité à confirmer")

@@ -76,6 +76,10 @@ class ActivityKind:
     def dump(self, activity: "Activity") -> Dumped:
         return Dumped()
 
+    def discard(self, activity: "Activity") -> None:
+        """Delete the kind's own rows of a draft's activity; the activity's row follows."""
+        return
+
 
 class Kinds(dict[str, ActivityKind]):
     """The kinds by name."""

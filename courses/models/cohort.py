@@ -1,6 +1,8 @@
 """Sessions: a group that follows a course version at a training body, with dates, trainers and a join code."""
 
 import uuid
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -46,6 +48,19 @@ class Cohort(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cohort-detail", args=[self.pk])
+
+    @property
+    def code_on_paper(self) -> str:
+        """The join code in three groups, easier to read aloud: « ABC DEF 234 »."""
+        return " ".join(self.join_code[start : start + 3] for start in (0, 3, 6))
+
+    def today(self, at: datetime) -> date:
+        """The date of the instant `at` where the training body is (La Réunion, Guyane…)."""
+        return at.astimezone(ZoneInfo(self.organisation.time_zone)).date()
+
+    def is_over(self, at: datetime) -> bool:
+        """Nobody may join any more: closed by the trainer, or past its last day."""
+        return self.closed_at is not None or self.today(at) > self.ends_on
 
 
 class CohortTrainer(models.Model):

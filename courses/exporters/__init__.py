@@ -1,0 +1,3 @@
+from courses.exporters.matrix import matrix_csv
+
+__all__ = ["matrix_csv"]

@@ -1,0 +1,53 @@
+"""One line of the list of identities."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.actions import IdentityEntry
+from courses.choices import SeenAs
+from courses.queries import Trainee
+from people.validators import tidy_name
+
+
+class IdentityForm(forms.Form):
+    """Nothing of an unticked line is read: somebody the trainer doesn't know stays unconfirmed."""
+
+    seen = forms.BooleanField(label=_("Je confirme"), required=False)
+    given_name = forms.CharField(label=_("Prénom"), max_length=200, required=False)
+    family_name = forms.CharField(label=_("Nom"), max_length=200, required=False)
+    seen_as = forms.ChoiceField(label=_("Comment"), choices=SeenAs.choices, required=False)
+
+    def __init__(self, data: Any = None, *, trainee: Trainee) -> None:
+        person, check = trainee.enrolment.person, trainee.identity
+        initial = {
+            "given_name": check.given_name if check else person.given_name,
+            "family_name": check.family_name if check else person.family_name,
+            "seen_as": check.seen_as if check else SeenAs.DOCUMENT,
+        }
+        super().__init__(data, prefix=str(trainee.enrolment.pk), initial=initial)
+        self.trainee = trainee
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("seen"):
+            self.errors.clear()
+            return data
+        for name in ("given_name", "family_name"):
+            try:
+                data[name] = tidy_name(data.get(name) or "")
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        if not data.get("seen_as"):
+            self.add_error("seen_as", gettext("Dites comment vous avez vu qui est cette personne."))
+        return data
+
+    @property
+    def entry(self) -> IdentityEntry | None:
+        """The line to confirm, or None where it isn't ticked."""
+        data = self.cleaned_data
+        if not data.get("seen"):
+            return None
+        return IdentityEntry(self.trainee.enrolment, data["given_name"], data["family_name"], data["seen_as"])

@@ -1,0 +1,3 @@
+from courses.importers.course import CourseLoader
+
+__all__ = ["CourseLoader"]

@@ -1,0 +1,1 @@
+"""Screens of courses and sessions: fetch by query → form → action → respond."""
