@@ -1,5 +1,12 @@
-"""Addresses of this room."""
+"""Addresses of this room: the way in, what we promise, and how the installation is."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from operations.views import health, home, home_mine, legal
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("home/", home_mine, name="home-mine"),
+    path("about/", legal, name="legal"),
+    path("health/", health, name="health"),
+]

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Rebuild config/locale: collect messages, set the French ones in print typography, compile."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        import polib  # only developers have it
+        import polib  # type: ignore[import-untyped]  # only developers have it
 
         call_command(
             "makemessages",
