@@ -21,6 +21,32 @@ class Standing(TextChoices):
     CORRECTED = "corrected", _("Remplacé par une version corrigée")
 
 
+class Block(TextChoices):
+    """Why a person who passed can't get the certificate yet."""
+
+    IDENTITY = (
+        "identity",
+        _("Identité pas encore confirmée. Le formateur ou la formatrice la confirme depuis la session."),
+    )
+    SUPERVISION = "supervision", _("Épreuve passée sans surveillance. Ce certificat demande une épreuve dans la salle.")
+    AUTHORISATION = "authorisation", _("Le jour de l'épreuve, l'organisme n'était pas habilité pour ce certificat.")
+    ORGANISATION = "organisation", _("L'organisme n'est pas approuvé sur cette installation.")
+
+
+class Verdict(TextChoices):
+    """What the check of a file, a link or a number says. The first five are those of `Standing`."""
+
+    VALID = "valid", _("Vrai et valable")
+    EXPIRED = "expired", _("Vrai, mais expiré")
+    SUSPENDED = "suspended", _("Suspendu")
+    REVOKED = "revoked", _("Retiré")
+    CORRECTED = "corrected", _("Remplacé par une version corrigée")
+    ALTERED = "altered", _("Modifié : ne vous y fiez pas")
+    UNKNOWN = "unknown", _("Inconnu ici")
+    ELSEWHERE = "elsewhere", _("Délivré ailleurs")
+    UNREADABLE = "unreadable", _("Rien à vérifier dans ce fichier")
+
+
 class FormKind(TextChoices):
     CREDENTIAL = "credential", _("fichier signé")
     PDF = "pdf", _("certificat (PDF)")

@@ -1,4 +1,4 @@
-"""Private keys at rest, sealed (Fernet: AES-128-CBC and HMAC-SHA-256) with a master key kept in a file, not in the database."""
+"""Private keys at rest, sealed with a master key kept in a file, not in the database (Fernet: AES-128-CBC, HMAC-SHA-256)."""
 
 import contextlib
 import os

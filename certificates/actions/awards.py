@@ -1,0 +1,139 @@
+"""Signing: those who are ready get their certificate, once; the others wait with their reason.
+
+The award is a row, written and registered in one short transaction. Its files (signed file, PDF) are made afterwards by a
+task, by the duty that sweeps what is owed, or at the first download.
+"""
+
+import secrets
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.models import Attempt
+from certificates.actions.freezing import Freezer, proof_of
+from certificates.actions.keys import ensure_key, opened
+from certificates.actions.numbering import locked_counter, next_number
+from certificates.actions.registering import enter_award
+from certificates.choices import Block
+from certificates.models import AchievementVersion, Award, AwardEvidence, AwardHolder, NumberCounter
+from certificates.policies import can_sign
+from certificates.queries.candidates import Candidate, candidates_among
+from certificates.signals import award_made
+from certificates.signing import holder_commitment
+from content.versions import State
+from courses.models import Enrolment
+from people.actions import record
+from people.models import Organisation, Person
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that a new award holds. `replaces` is set for a correction."""
+
+    version: AchievementVersion
+    organisation: Organisation
+    awarded_on: date
+    payload: dict[str, Any]
+    evidence_digest: str
+    idempotency: str
+    name: str
+    person: Person | None
+    replaces: Award | None = None
+
+
+@transaction.atomic
+def sign_awards(
+    *, achievement_version: AchievementVersion, enrolments: Iterable[Enrolment], by: Person, at: datetime
+) -> list[Award]:
+    """The new awards, in the order of the register. Who is blocked or has the certificate already is skipped; asked twice,
+    the second call makes nothing. Raises PermissionDenied unless `by` certifies for the owner."""
+    version = AchievementVersion.objects.select_related("achievement__owner", "framework_version__framework").get(
+        pk=achievement_version.pk
+    )
+    owner = version.achievement.owner
+    if not can_sign(by, version):
+        raise PermissionDenied
+    if version.state != State.PUBLISHED:
+        raise ValidationError(_("Ce certificat n'est pas publié : publiez-le avant de signer."), code="not_published")
+    opened(ensure_key(organisation=owner, at=at))
+    counter = locked_counter(owner, _day(at, owner).year)
+    ready = [line for line in candidates_among(enrolments, version) if line.ready]
+    freezer = Freezer(version) if ready else None
+    return [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
+
+
+def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime) -> Award:
+    """The row, its holder and its leaf of the register. The caller adds the evidence, then calls `announce`."""
+    salt = secrets.token_hex(32)
+    name = unicodedata.normalize("NFC", draft.name)
+    award = Award.objects.create(
+        number=next_number(counter),
+        issuer=counter.organisation,
+        organisation=draft.organisation,
+        achievement_version=draft.version,
+        awarded_on=draft.awarded_on,
+        awarded_at=at,
+        valid_until=_valid_until(draft.awarded_on, draft.version.validity_months),
+        signed_by=by,
+        payload=draft.payload,
+        evidence_digest=draft.evidence_digest,
+        holder_commitment=holder_commitment(salt, name),
+        replaces=draft.replaces,
+        idempotency=draft.idempotency,
+    )
+    AwardHolder.objects.create(award=award, name=name, salt=salt, person=draft.person)
+    enter_award(award=award, at=at)
+    return award
+
+
+def add_evidence(
+    *, award: Award, attempt: Attempt | None, enrolment: Enrolment, detail: dict[str, Any]
+) -> AwardEvidence:
+    return AwardEvidence.objects.create(award=award, enrolment=enrolment, attempt=attempt, detail=detail)
+
+
+def announce(*, award: Award, verb: str, by: Person, at: datetime) -> None:
+    """The last line of making an award: the trail, then the news."""
+    record(verb=verb, noun=award, by=by, at=at, organisation=award.issuer, number=award.number)
+    award_made.send(sender=Award, award=award, at=at)
+
+
+def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person, at: datetime) -> Award:
+    if line.identity is None:
+        raise ValidationError(Block.IDENTITY.label, code=Block.IDENTITY)
+    proof = proof_of(line.attempt, line.identity)
+    draft = Draft(
+        version=freezer.version,
+        organisation=line.enrolment.cohort.organisation,
+        awarded_on=_day(at, counter.organisation),
+        payload=freezer.payload(line.attempt, line.identity),
+        evidence_digest=proof.digest,
+        idempotency=f"{freezer.version.pk}:{line.enrolment.pk}:0",
+        name=line.identity.name,
+        person=line.enrolment.person,
+    )
+    award = make_award(draft=draft, counter=counter, by=by, at=at)
+    add_evidence(award=award, attempt=line.attempt, enrolment=line.enrolment, detail=proof.detail)
+    announce(award=award, verb="award-signed", by=by, at=at)
+    return award
+
+
+def _day(at: datetime, organisation: Organisation) -> date:
+    return at.astimezone(ZoneInfo(organisation.time_zone)).date()
+
+
+def _valid_until(awarded_on: date, months: int | None) -> date | None:
+    """The last day of validity; the end of a shorter month stands in for a missing day."""
+    if months is None:
+        return None
+    year, month = divmod(awarded_on.year * 12 + awarded_on.month - 1 + months, 12)
+    last_day = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(awarded_on.day, last_day))

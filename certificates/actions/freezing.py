@@ -1,0 +1,157 @@
+"""What an award keeps for its readers of 2046: every title, level, date and sentence in force today, and no name of a person.
+
+The payload (format `volet.award/1`) is stored with the award and never changed; every form is made from it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from assessments.models import Attempt, Score
+from certificates.models import AchievementTarget, AchievementVersion
+from certificates.queries.awards import did_of
+from certificates.queries.situation import taken_on
+from certificates.signing import digest
+from courses.models import IdentityCheck
+from people.models import Organisation
+
+FORMAT = "volet.award/1"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What an award rests on. `detail` names who saw and who watched: it is kept with the evidence, which can be erased."""
+
+    detail: dict[str, Any]
+    digest: str
+
+
+class Freezer:
+    """The payloads of one achievement version; what is common to a batch is read once (3 queries)."""
+
+    def __init__(self, version: AchievementVersion) -> None:
+        self.version = version
+        with override(version.language):
+            self.common = self._common()
+
+    def payload(self, attempt: Attempt, identity: IdentityCheck) -> dict[str, Any]:
+        """JSON values only. Sentences are in the version's language."""
+        cohort = attempt.enrolment.cohort
+        course = cohort.course_version
+        with override(self.version.language):
+            return {
+                **self.common,
+                "criteria": self._criteria(attempt),
+                "organisation": _organisation(cohort.organisation),
+                "course": {"slug": course.course.slug, "label": course.label, "title": course.title},
+                "assessment": _assessment(attempt),
+                "conditions": {"kind": attempt.conditions, "on": taken_on(attempt).isoformat()},
+                "identity": {"seen_as": identity.seen_as, "on": identity.at.date().isoformat()},
+                "demo": settings.VOLET_DEMO or cohort.organisation.is_demo or self.version.achievement.owner.is_demo,
+            }
+
+    def _common(self) -> dict[str, Any]:
+        version, framework = self.version, self.version.framework_version
+        owner = version.achievement.owner
+        return {
+            "format": FORMAT,
+            "language": version.language,
+            "title": version.title,
+            "summary": version.summary,
+            "limits": _(
+                "Ce certificat n'est ni le BAFA, ni un diplôme, ni une unité de diplôme. Il peut être présenté à un "
+                "organisme ou à un jury, qui en décide."
+            ),
+            "achievement": {
+                "slug": version.achievement.slug,
+                "label": version.label,
+                "version_id": str(version.pk),
+                "validity_months": version.validity_months,
+            },
+            "framework": {"slug": framework.framework.slug, "name": framework.framework.name, "label": framework.label},
+            "issuer": {**_organisation(owner), "did": did_of(owner)},
+            "statements": [self._statement(target) for target in _targets(version)],
+        }
+
+    def _statement(self, target: AchievementTarget) -> dict[str, Any]:
+        competency, level, language = target.competency, target.level, self.version.language
+        framework = f"{competency.version.framework.name} {competency.version.label}"
+        names = {"framework": framework, "level": level.code if level else ""}
+        return {
+            "text": target.statement,
+            "level_text": _("%(framework)s, niveau %(level)s") % names if level else framework,
+            "competency": {
+                "id": str(competency.pk),
+                "identifier": competency.identifier,
+                "code": competency.code,
+                "title": _text(competency.texts.all(), language) or competency.code,
+                "url": f"{settings.VOLET_BASE_URL}{competency.get_absolute_url()}",
+            },
+            "level": {"rank": level.rank, "code": level.code, "title": level.title, "band": level.band}
+            if level
+            else None,
+            "framework": {"slug": competency.version.framework.slug, "label": competency.version.label},
+        }
+
+    def _criteria(self, attempt: Attempt) -> str:
+        names = {
+            "assessment": attempt.assessment_version.title,
+            "course": attempt.enrolment.cohort.course_version.title,
+            "label": attempt.enrolment.cohort.course_version.label,
+        }
+        return _("Avoir réussi « %(assessment)s » à la fin du parcours « %(course)s », version %(label)s.") % names
+
+
+def proof_of(attempt: Attempt, identity: IdentityCheck) -> Proof:
+    """The attempt's token is random, so the digest tells nothing to who hasn't the evidence itself."""
+    score: Score = attempt.scores.get(superseded_by=None)
+    watcher = attempt.supervised_by
+    detail = {
+        "identity_by": identity.by.display_name,
+        "supervised_by": watcher.display_name if watcher else "",
+        "points": score.points,
+        "maximum": score.maximum,
+    }
+    facts = {
+        "attempt": attempt.token,
+        "assessment_version": str(attempt.assessment_version_id),
+        "paper": attempt.assessment_version.paper_digest,
+        "key": score.key_digest,
+        "score": f"{score.points:g}/{score.maximum:g}",
+        "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else "",
+        "identity_check": identity.pk,
+    }
+    return Proof(detail, digest(facts))
+
+
+def _organisation(organisation: Organisation) -> dict[str, str]:
+    public = f"{settings.VOLET_BASE_URL}/issuers/{organisation.slug}/" if organisation.certifies else ""
+    return {
+        "id": str(organisation.pk),
+        "slug": organisation.slug,
+        "name": organisation.name,
+        "city": organisation.city,
+        "url": public,
+    }
+
+
+def _assessment(attempt: Attempt) -> dict[str, str]:
+    version = attempt.assessment_version
+    return {"id": str(version.pk), "title": version.title, "label": version.label, "paper_digest": version.paper_digest}
+
+
+def _targets(version: AchievementVersion) -> list[AchievementTarget]:
+    return list(
+        version.targets.select_related("competency__version__framework", "level").prefetch_related("competency__texts")
+    )
+
+
+def _text(texts: Any, language: str) -> str:
+    """The newest title in this language, else in any: `texts` come newest revision first within a language."""
+    rows = list(texts)
+    for row in [row for row in rows if row.language == language] or rows:
+        return str(row.title)
+    return ""

@@ -1,0 +1,41 @@
+"""Reading certificates; the viewer first where one asks in somebody's name."""
+
+from certificates.queries.achievements import achievements_visible_to, authorisations_visible_to, title_of
+from certificates.queries.awards import (
+    award_by_public_id,
+    awards_visible_to,
+    did_document_of,
+    own_awards,
+    register_visible_to,
+)
+from certificates.queries.candidates import Candidate, candidates, candidates_among
+from certificates.queries.checking import Finding, check_file, check_link, check_number
+from certificates.queries.naming import name_corresponds
+from certificates.queries.queue import QueueLine, signing_queue
+from certificates.queries.standing import handed_out, verdict_of
+from certificates.queries.words import Words, words_of
+
+__all__ = [
+    "Candidate",
+    "Finding",
+    "QueueLine",
+    "Words",
+    "achievements_visible_to",
+    "authorisations_visible_to",
+    "award_by_public_id",
+    "awards_visible_to",
+    "candidates",
+    "candidates_among",
+    "check_file",
+    "check_link",
+    "check_number",
+    "did_document_of",
+    "handed_out",
+    "name_corresponds",
+    "own_awards",
+    "register_visible_to",
+    "signing_queue",
+    "title_of",
+    "verdict_of",
+    "words_of",
+]

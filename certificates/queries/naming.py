@@ -1,0 +1,24 @@
+"""Comparing a name that a visitor types with the holder's, without ever showing the holder's."""
+
+import hmac
+import re
+import unicodedata
+
+from certificates.models import AwardHolder
+
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def name_corresponds(holder: AwardHolder | None, typed: str) -> bool | None:
+    """Case, accents, hyphens, apostrophes and the order of the names don't count; every name does. None where the holder
+    was erased: nothing is left to compare with."""
+    if holder is None:
+        return None
+    return hmac.compare_digest(plain_name(holder.name).encode(), plain_name(typed).encode())
+
+
+def plain_name(name: str) -> str:
+    """The words of a name, without marks, in alphabetical order."""
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(LIGATURES)).translate(LIGATURES)
+    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    return " ".join(sorted(re.findall(r"\w+", letters)))

@@ -1,0 +1,53 @@
+"""What waits for a certifier: session by session, how many are ready and how many lack something."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from assessments.models import Attempt
+from certificates.models import AchievementVersion, Authorisation
+from certificates.queries.achievements import certified_by
+from certificates.queries.situation import Situation, situation_of
+from content.versions import State
+from courses.models import Cohort
+from people.policies import Viewer
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """A session and a certificate: « 19 prêts, 3 à voir ». `awarded` counts those already signed."""
+
+    cohort: Cohort
+    achievement_version: AchievementVersion
+    ready: int
+    blocked: int
+    awarded: int
+
+
+def signing_queue(person: Viewer, at: datetime) -> list[QueueLine]:
+    """Sessions in which somebody passed, of bodies this certifier has ever let run the certificate: what other bodies do
+    with the same course is none of the certifier's business. Those with something ready first, then the newest."""
+    versions = list(
+        AchievementVersion.objects.filter(
+            achievement__owner__in=certified_by(person), achievement__owner__certifies=True, state=State.PUBLISHED
+        ).select_related("achievement__owner", "course")
+    )
+    bodies = Authorisation.objects.filter(achievement__in=[version.achievement_id for version in versions])
+    situation = situation_of(versions, Q(enrolment__cohort__organisation__in=bodies.values("organisation")))
+    lines = [line for version in versions for line in _lines(version, situation)]
+    return sorted(lines, key=lambda line: (line.ready == 0, -line.cohort.starts_on.toordinal(), line.cohort.name))
+
+
+def _lines(version: AchievementVersion, situation: Situation) -> list[QueueLine]:
+    by_cohort: dict[Cohort, list[Attempt]] = {}
+    for attempt in situation.attempts[version.pk].values():
+        cohort = attempt.enrolment.cohort
+        if (version.achievement_id, cohort.organisation_id) in situation.periods:
+            by_cohort.setdefault(cohort, []).append(attempt)
+    lines = []
+    for cohort, attempts in by_cohort.items():
+        waiting = [attempt for attempt in attempts if situation.award(version, attempt) is None]
+        blocked = sum(situation.block(version, attempt) is not None for attempt in waiting)
+        lines.append(QueueLine(cohort, version, len(waiting) - blocked, blocked, len(attempts) - len(waiting)))
+    return lines
