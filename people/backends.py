@@ -18,10 +18,9 @@ class StaffBackend(AuthenticationBackend):
     def authenticate(  # type: ignore[override]
         self, request: HttpRequest | None, *, password: str, **credentials: Any
     ) -> AbstractBaseUser | None:
-        return super().authenticate(request, password=password, **credentials)
-
-    def user_can_authenticate(self, user: Any) -> bool:
-        return bool(super().user_can_authenticate(user)) and user.secret_kind == SecretKind.PASSWORD
+        person = super().authenticate(request, password=password, **credentials)
+        # Refused here and not in `user_can_authenticate`: what that refuses, django-allauth keeps and signs in itself.
+        return person if isinstance(person, Person) and person.secret_kind == SecretKind.PASSWORD else None
 
 
 class PinBackend(ModelBackend):

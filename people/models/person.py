@@ -12,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from people.choices import SecretKind
 
 
+class PersonManager(UserManager["Person"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> Any:
+        """An absent address is NULL, never '': `createsuperuser` asks for none."""
+        return super().normalize_email(email).lower() or None
+
+
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody. Never deleted: erasure leaves a tombstone without a name (`erased_at`), which keys may go on naming."""
 
@@ -28,7 +35,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    objects = UserManager()
+    objects = PersonManager()
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "username"
