@@ -1,16 +1,7 @@
-"""States and kinds of assessments."""
+"""States of assessments. Kinds of questions are found in `assessments.scoring` and `assessments.registries`."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-
-class ItemKind(TextChoices):
-    SINGLE_CHOICE = "single_choice", _("une seule réponse")
-    MULTIPLE_CHOICE = "multiple_choice", _("plusieurs réponses")
-    TRUE_FALSE_TABLE = "true_false_table", _("vrai ou faux")
-    SHORT_TEXT = "short_text", _("réponse courte")
-    ORDERING = "ordering", _("remettre dans l'ordre")
-    MATCHING = "matching", _("associer")
 
 
 class Purpose(TextChoices):

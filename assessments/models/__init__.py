@@ -2,6 +2,7 @@ from assessments.models.activity import QuizActivity
 from assessments.models.assessment import Assessment, AssessmentVersion, Section, SectionItem
 from assessments.models.attempt import Attempt, Response
 from assessments.models.item import Bank, Item, ItemTarget, ItemVersion
+from assessments.models.items import item_models
 from assessments.models.outcome import Outcome, Score
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Score",
     "Section",
     "SectionItem",
+    "item_models",
 ]

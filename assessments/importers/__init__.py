@@ -1,0 +1,3 @@
+from assessments.importers.assessment import AssessmentLoader
+
+__all__ = ["AssessmentLoader"]
