@@ -11,10 +11,7 @@ PASSWORD = "une longue phrase secrete"
 
 
 @pytest.fixture(autouse=True)
-def doors(settings):
-    settings.AUTHENTICATION_BACKENDS = ["people.backends.StaffBackend", "people.backends.PinBackend"]
-    if "people.middleware.PinStaysOut" not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE, "people.middleware.PinStaysOut"]
+def addresses(settings):
     settings.ROOT_URLCONF = "tests.people.urls"
 
 
