@@ -25,6 +25,11 @@ class Node:
     def title(self) -> str:
         return self.text.title if self.text else self.competency.code or self.competency.identifier
 
+    @property
+    def has_short_code(self) -> bool:
+        """« 4.2 » stands beside the title; « LO1.1.01 » goes below it."""
+        return 0 < len(self.competency.code) <= 5
+
     def walk(self) -> Iterator["Node"]:
         yield self
         for child in self.children:
@@ -66,16 +71,18 @@ def framework_tree(version: FrameworkVersion, language: str) -> list[Node]:
     return roots
 
 
-def search_tree(nodes: list[Node], asked: str) -> list[Node]:
-    """The branches where every word asked for is found, accents and case ignored; all of a branch whose head matches."""
+def search_tree(nodes: list[Node], asked: str, above: str = "") -> list[Node]:
+    """The branches where every word asked for is found, in a node or above it, accents and case ignored.
+
+    All of a branch is kept whose head matches. `above` is what was read on the way down.
+    """
     words = searchable(asked).split()
-    if not words:
-        return nodes
     found = []
     for node in nodes:
-        if all(word in node.words for word in words):
+        known = f"{above} {node.words}"
+        if all(word in known for word in words):
             found.append(node)
-        elif below := search_tree(node.children, asked):
+        elif below := search_tree(node.children, asked, known):
             found.append(Node(node.competency, node.text, node.original, node.words, below))
     return found
 

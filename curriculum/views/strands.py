@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -45,7 +46,7 @@ def heat_rows(table: CoverageTable) -> list[HeatRow]:
     largest = max((cell for row in table.minutes for cell in row), default=0) or 1
     rows = [
         HeatRow(
-            label=f"{unit.code} · {typo(unit.title)}",
+            label=Truncator(f"{unit.code} · {typo(unit.title)}").words(8, truncate="…"),
             cells=[*(cell / largest if cell else None for cell in row), None],
             texts=[*(minutes(cell) if cell else "–" for cell in row), minutes(sum(row)) if any(row) else "–"],
         )
