@@ -112,7 +112,7 @@ def radar(axes: Sequence[Axis], *, title: str) -> SafeString:
     table = _radar_table(axes, title)
     if len(axes) < 3:
         return format_html('<figure class="chart">{}</figure>', table)
-    centre, radius = (180.0, 130.0), 88.0
+    centre, radius = (165.0, 125.0), 90.0
     ones = [1.0] * len(axes)
     reached = _points([min(1.0, max(0.0, axis.reached)) for axis in axes], radius, centre)
     parts = [_polygon(_points([step] * len(axes), radius, centre), "chart__grid") for step in (0.25, 0.5, 0.75, 1.0)]
@@ -125,7 +125,7 @@ def radar(axes: Sequence[Axis], *, title: str) -> SafeString:
     parts += [_axis_label(axis.label, x, y, centre) for axis, (x, y) in around]
     described = ", ".join(f"{axis.label.replace(chr(10), ' ')} {percent(axis.reached)}" for axis in axes)
     return format_html(
-        '<figure class="chart"><svg viewBox="0 0 360 260" role="img"><title>{}</title><desc>{}</desc>{}</svg>{}'
+        '<figure class="chart"><svg viewBox="0 0 330 250" role="img"><title>{}</title><desc>{}</desc>{}</svg>{}'
         "<details><summary>{}</summary>{}</details></figure>",
         title,
         described,
