@@ -55,8 +55,8 @@ class Session:
     openings: dict[str, Opening]
 
     @property
-    def unconfirmed(self) -> int:
-        return sum(trainee.identity is None for trainee in self.trainees)
+    def confirmed(self) -> int:
+        return sum(trainee.identity is not None for trainee in self.trainees)
 
     @property
     def finished(self) -> int:
