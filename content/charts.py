@@ -112,28 +112,31 @@ def radar(axes: Sequence[Axis], *, title: str) -> SafeString:
     table = _radar_table(axes, title)
     if len(axes) < 3:
         return format_html('<figure class="chart">{}</figure>', table)
-    centre, radius = (165.0, 125.0), 90.0
-    ones = [1.0] * len(axes)
-    reached = _points([min(1.0, max(0.0, axis.reached)) for axis in axes], radius, centre)
-    parts = [_polygon(_points([step] * len(axes), radius, centre), "chart__grid") for step in (0.25, 0.5, 0.75, 1.0)]
-    parts += [_polygon([centre, end], "chart__grid") for end in _points(ones, radius, centre)]
-    if any(axis.target is not None for axis in axes):
-        parts.append(_polygon(_points([axis.target or 0.0 for axis in axes], radius, centre), "chart__target"))
-    parts.append(_polygon(reached, "chart__reached"))
-    parts += [format_html('<circle class="chart__dot" cx="{}" cy="{}" r="3.5"/>', x, y) for x, y in reached]
-    around = zip(axes, _points(ones, radius + 12, centre), strict=True)
-    parts += [_axis_label(axis.label, x, y, centre) for axis, (x, y) in around]
-    described = ", ".join(f"{axis.label.replace(chr(10), ' ')} {percent(axis.reached)}" for axis in axes)
     return format_html(
         '<figure class="chart"><svg viewBox="0 0 330 250" role="img"><title>{}</title><desc>{}</desc>{}</svg>{}'
         "<details><summary>{}</summary>{}</details></figure>",
         title,
-        described,
-        format_html_join("", "{}", ((part,) for part in parts)),
+        ", ".join(f"{axis.label.replace(chr(10), ' ')} {percent(axis.reached)}" for axis in axes),
+        format_html_join("", "{}", ((shape,) for shape in _radar_shapes(axes))),
         _key(with_target=any(axis.target is not None for axis in axes)),
         _("Voir les valeurs en tableau"),
         table,
     )
+
+
+def _radar_shapes(axes: Sequence[Axis]) -> list[SafeString]:
+    centre, radius = (165.0, 125.0), 90.0
+    ones = [1.0] * len(axes)
+    reached = _points([min(1.0, max(0.0, axis.reached)) for axis in axes], radius, centre)
+    shapes = [_polygon(_points([step] * len(axes), radius, centre), "chart__grid") for step in (0.25, 0.5, 0.75, 1.0)]
+    shapes += [_polygon([centre, end], "chart__grid") for end in _points(ones, radius, centre)]
+    if any(axis.target is not None for axis in axes):
+        aimed = [min(1.0, max(0.0, axis.target or 0.0)) for axis in axes]
+        shapes.append(_polygon(_points(aimed, radius, centre), "chart__target"))
+    shapes.append(_polygon(reached, "chart__reached"))
+    shapes += [format_html('<circle class="chart__dot" cx="{}" cy="{}" r="3.5"/>', x, y) for x, y in reached]
+    around = zip(axes, _points(ones, radius + 12, centre), strict=True)
+    return shapes + [_axis_label(axis.label, x, y, centre) for axis, (x, y) in around]
 
 
 def _key(*, with_target: bool) -> SafeString:
@@ -183,14 +186,13 @@ def _coverage_row(unit: Covered) -> SafeString:
 
 def heat_map(columns: Sequence[str], rows: Sequence[HeatRow], *, title: str, corner: str = "") -> SafeString:
     """A real table whose cells are tinted in 5 steps and carry their number; `corner` heads the first column."""
-    heads = format_html_join("", '<th scope="col">{}</th>', ((column,) for column in columns))
     return format_html(
-        '<div class="table-scroll" role="region" aria-label="{}" tabindex="0"><table class="table heat"><caption>{}</caption>'
-        '<thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>',
+        '<div class="table-scroll" role="region" aria-label="{}" tabindex="0"><table class="table heat">'
+        '<caption>{}</caption><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table></div>',
         title,
         title,
         corner or format_html('<span class="visually-hidden">{}</span>', _("Ligne")),
-        heads,
+        format_html_join("", '<th scope="col">{}</th>', ((column,) for column in columns)),
         format_html_join("", "{}", ((_heat_row(row),) for row in rows)),
     )
 

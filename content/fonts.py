@@ -6,13 +6,12 @@ two processes may start at once, and a reader never sees half a folder.
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib import import_module
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
@@ -20,11 +19,15 @@ from django.conf import settings
 ATKINSON = "fontpkg_atkinson_hyperlegible"
 BRICOLAGE = "fontpkg_bricolage_grotesque"
 NOTO = "fontpkg_noto_sans"
-LATIN = "U+0020-007E,U+00A0-017F,U+0192,U+0218-021B,U+02C6-02DC,U+1E9E,U+2000-200B,U+2010-2027,U+202F,U+2030,U+2032-203A,U+2044,U+20AC,U+2122,U+2190-2193,U+2212,U+2260,U+2264-2265"
-WIDE = (
-    LATIN
-    + ",U+0180-0233,U+0250-02AF,U+02B0-036F,U+0370-03FF,U+0400-052F,U+1E00-1FFF,U+2070-209F,U+20A0-20C0,U+2100-214F,U+2150-218F"
+LATIN = (
+    "U+0020-007E,U+00A0-017F,U+0192,U+0218-021B,U+02C6-02DC,U+1E9E,U+2000-200B,U+2010-2027,U+202F,U+2030,U+2032-203A,"
+    "U+2044,U+20AC,U+2122,U+2190-2193,U+2212,U+2260,U+2264-2265"
 )
+WIDE = (
+    LATIN + ",U+0180-0233,U+0250-02AF,U+02B0-036F,U+0370-03FF,U+0400-052F,U+1E00-1FFF,U+2070-209F,U+20A0-20C0,"
+    "U+2100-214F,U+2150-218F"
+)
+FEATURES = ("kern", "mark", "mkmk", "ccmp", "liga", "locl")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Font:
     unicodes: str = ""
 
 
+POSTSCRIPT_NAME = 6
 BRICOLAGE_FILE = "BricolageGrotesque[opsz,wdth,wght].ttf"
 NOTO_FILE = "NotoSans[wdth,wght].ttf"
 WEB = (
@@ -70,7 +74,7 @@ def pdf_fonts() -> Path:
 
 
 def _folder(kind: str, fonts: tuple[Font, ...]) -> Path:
-    recipe = repr(fonts) + "".join(version(name) for name in (ATKINSON, BRICOLAGE, NOTO, "fonttools"))
+    recipe = repr((fonts, FEATURES)) + "".join(version(name) for name in (ATKINSON, BRICOLAGE, NOTO, "fonttools"))
     target = Path(settings.VOLET_DATA) / "fonts" / f"{kind}-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
     if target.is_dir():
         return target
@@ -90,22 +94,23 @@ def _folder(kind: str, fonts: tuple[Font, ...]) -> Path:
 
 
 def _make(font: Font, target: Path) -> None:
-    from fontTools import subset  # inline: heavy, and used once a life
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
+    subset = import_module("fontTools.subset")  # imported here: heavy, and used once in the life of a data folder
     source = Path(str(files(font.package) / "files" / font.source))
     if not font.axes and not font.unicodes:
         shutil.copyfile(source, target)
         return
-    made = TTFont(source)
+    made = import_module("fontTools.ttLib").TTFont(source)
     if font.unicodes:
-        options = subset.Options(layout_features=["kern", "mark", "mkmk", "ccmp", "liga", "locl"])
-        options.name_IDs, options.notdef_outline, options.hinting = ["*"], True, False
+        options = subset.Options(layout_features=list(FEATURES), name_IDs=["*"], notdef_outline=True, hinting=False)
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=subset.parse_unicodes(font.unicodes))
         cutter.subset(made)
     if font.axes:
-        made = instantiateVariableFont(made, font.axes)
+        made = import_module("fontTools.varLib.instancer").instantiateVariableFont(made, font.axes)
+    for record in made["name"].names:
+        if (
+            record.nameID == POSTSCRIPT_NAME
+        ):  # a PDF holds one font of a name: regular and bold of one source must differ
+            record.string = target.stem
     made.flavor = "woff2" if target.suffix == ".woff2" else None
     made.save(target)

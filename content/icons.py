@@ -1,5 +1,6 @@
 """The icons of the screens, drawn for Volet on a 24 × 24 grid with strokes of 2."""
 
+# ruff: noqa: E501  (drawings)
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 

@@ -10,6 +10,7 @@ are bounded before it starts, and a `ValidationError` says what is too much.
 import html
 import re
 from functools import lru_cache
+from urllib.parse import unquote
 
 import bleach
 import nh3
@@ -21,30 +22,15 @@ from markdown import Markdown
 
 from content.typography import TOKENS, french_html
 
-BRACKETS_IN_A_BLOCK = 300
-BRACKETS_IN_ALL = 4_000
-INLINE_BYTES = 10_000
-EXTENSIONS = (
-    "tables",
-    "footnotes",
-    "admonition",
-    "fenced_code",
-    "attr_list",
-    "def_list",
-    "abbr",
-    "sane_lists",
-    "toc",
-    "md_in_html",
-)
-INLINE = frozenset("a abbr b bdi br cite code del em i ins kbd mark q s samp small span strong sub sup".split())
-BLOCK = frozenset(
-    "audio blockquote caption dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section source "
-    "summary table tbody td tfoot th thead tr track ul video".split()
-)
-CLASSES = frozenset(
-    "admonition admonition-title attention danger error example footnote footnote-backref footnote-ref important info "
-    "note success tip warning".split()
-)
+BRACKETS_IN_A_BLOCK = frozenset({
+    "audio", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5",
+    "h6", "hr", "img", "li", "ol", "p", "pre", "section", "source", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "track", "ul", "video",
+})  # fmt: skip
+CLASSES = frozenset({
+    "admonition", "admonition-title", "attention", "danger", "error", "example", "footnote", "footnote-backref",
+    "footnote-ref", "important", "info", "note", "success", "tip", "warning",
+})  # fmt: skip
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "*": frozenset({"class", "id", "lang", "dir", "title"}),
     "a": frozenset({"href", "hreflang"}),
@@ -73,7 +59,7 @@ def _media(value: str) -> str | None:
     """A file of this installation's media folder; anything else would fetch or track."""
     root = f"/{settings.MEDIA_URL.strip('/')}/"
     path = value.removeprefix(root)
-    safe = path != value and re.fullmatch(r"[\w\-./%]+", path) and ".." not in html.unescape(path.replace("%2e", "."))
+    safe = path != value and re.fullmatch(r"[\w\-./%]+", path) and ".." not in unquote(path)
     return value if safe else None
 
 
@@ -153,18 +139,18 @@ def _clean(source: str, tags: frozenset[str]) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     )
-    return "".join(_finished(token) for token in TOKENS.split(cleaned))
+    return "".join(_finished(piece) for piece in TOKENS.split(cleaned))
 
 
-def _finished(token: str) -> str:
+def _finished(piece: str) -> str:
     """A wide table scrolls by itself, with the keyboard too; a picture whose address was refused leaves its words."""
-    if token.startswith("<table"):
-        return f'<div class="table-scroll" role="group" aria-label="Tableau" tabindex="0">{token}'
-    if token == "</table>":
-        return f"{token}</div>"
-    if not token.startswith("<img") or " src=" in token:
-        return token.replace("<img ", '<img loading="lazy" ', 1) if "loading=" not in token else token
-    described = re.search(r'\salt="([^"]*)"', token)
+    if piece.startswith("<table"):
+        return f'<div class="table-scroll" role="group" aria-label="Tableau" tabindex="0">{piece}'
+    if piece == "</table>":
+        return f"{piece}</div>"
+    if not piece.startswith("<img") or " src=" in piece:
+        return piece.replace("<img ", '<img loading="lazy" ', 1) if "loading=" not in piece else piece
+    described = re.search(r'\salt="([^"]*)"', piece)
     return described[1] if described else ""
 
 

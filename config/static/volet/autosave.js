@@ -51,6 +51,7 @@ function restore(form, answer) {
     if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
     else if (values.length) control.value = values[0];
   }
+  form.dispatchEvent(new Event("restored"));
 }
 
 function say(form, state) {

@@ -10,7 +10,9 @@ class OrderList extends HTMLElement {
     this.live.setAttribute("role", "status");
     this.append(this.live);
     for (const item of this.items) this.dress(item);
-    this.number();
+    this.sort();
+    // An answer kept in this phone comes back: see autosave.js.
+    this.closest("form")?.addEventListener("restored", () => this.sort());
     // What is seen is what is sent, also by somebody who found the order right as it was.
     this.closest("form")?.addEventListener("submit", () => this.fill());
   }
@@ -51,6 +53,12 @@ class OrderList extends HTMLElement {
     const select = item.querySelector("select");
     select.dispatchEvent(new Event("change", { bubbles: true }));
     this.live.textContent = this.sentence(item);
+  }
+
+  sort() {
+    const place = (item) => Number(item.querySelector("select").value) || Infinity;
+    if (this.items.every((item) => place(item) < Infinity)) this.list.append(...this.items.sort((a, b) => place(a) - place(b)));
+    this.number();
   }
 
   number() {
