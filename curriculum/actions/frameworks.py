@@ -87,7 +87,7 @@ def add_text(
         competency=competency, language=language, revision=last + 1, title=title, status=status, source=source
     )
     owner = competency.version.framework.owner
-    record(verb="text_added", noun=competency, by=by, at=at, organisation=owner, language=language, revision=last + 1)
+    record(verb="text-added", noun=competency, by=by, at=at, organisation=owner, language=language, revision=last + 1)
     return text
 
 
