@@ -1,0 +1,68 @@
+"""What runs beside the server: child processes that are started again when they die, and a clock."""
+
+import logging
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Sequence
+
+logger = logging.getLogger(__name__)
+
+
+class Child(threading.Thread):
+    """Keeps one process running. The database worker ends on a lock longer than its timeout: it is started again.
+
+    The process leads a session of its own, so that Ctrl-C in a terminal reaches the parent alone, which then ends it.
+    """
+
+    def __init__(self, argv: Sequence[str], *, pause: float = 1.0) -> None:
+        super().__init__(daemon=True, name=argv[-1])
+        self.argv, self.pause = list(argv), pause
+        self.process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        while True:
+            with self._lock:  # a child is never started once `stop` has looked for it
+                if self._stopping.is_set():
+                    return
+                self.process = subprocess.Popen(  # noqa: S603  (our own command)
+                    self.argv, stdin=subprocess.DEVNULL, start_new_session=os.name == "posix"
+                )
+            self.process.wait()
+            self._stopping.wait(self.pause)
+
+    def stop(self, *, patience: float = 1.0) -> None:
+        """End the child: politely, and after `patience` seconds for good."""
+        self._stopping.set()
+        with self._lock:
+            process = self.process
+        if process is None or process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(patience)
+
+
+class Clock(threading.Thread):
+    """Calls `work` now and then every `seconds`; what goes wrong is logged and tried again next time."""
+
+    def __init__(self, work: Callable[[], object], *, seconds: float) -> None:
+        super().__init__(daemon=True, name="clock")
+        self.work, self.seconds = work, seconds
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.work()
+            except Exception:
+                logger.exception("the clock's work failed; next try in %s s", self.seconds)
+            self._stopping.wait(self.seconds)
+
+    def stop(self) -> None:
+        self._stopping.set()

@@ -1,0 +1,46 @@
+"""The web server of the demonstration."""
+
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+WORKERS = 2
+
+
+def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM; `ready` is called once, from another thread, when pages come.
+
+    Two workers of one thread each suit two cores on SQLite. `workers_kill_timeout` ends a worker that won't.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=1,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=1,
+        log_level=LogLevels.warning,
+        log_access=False,
+    )
+    threading.Thread(target=_announce, args=(port, ready), daemon=True).start()
+    server.serve()
+
+
+def _announce(port: int, ready: Callable[[], None], *, patience: float = 60.0) -> None:
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=5):
+                ready()
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)

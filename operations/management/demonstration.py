@@ -1,0 +1,109 @@
+"""What `manage.py demo` does once its environment stands: prepare, fill, serve, and say who to sign in as."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError, OutputWrapper
+from django.db import close_old_connections, connections
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.packages import PackageError
+from operations.actions.demo import (
+    DemoKeys,
+    Shown,
+    hand_out_keys,
+    load_library,
+    seed_demonstration,
+    shown_in_demonstration,
+)
+from operations.launch import Child, Clock, collect_static_files, serve
+from people.actions import run_due_duties
+
+
+class Demonstration:
+    def __init__(self, stdout: OutputWrapper, *, lan: bool) -> None:
+        self.stdout, self.lan = stdout, lan
+
+    def run(self, *, host: str, port: int) -> None:
+        try:
+            keys = self._prepare()
+            shown = shown_in_demonstration()
+        except KeyboardInterrupt:
+            self.stdout.write(_("Arrêté."))
+            return
+        connections.close_all()
+        worker, clock = Child(worker_command()), Clock(_tick, seconds=30)
+        worker.start()
+        clock.start()
+        try:
+            serve(host=host, port=port, ready=lambda: self._announce(keys, shown))
+        finally:
+            clock.stop()
+            worker.stop()
+            self.stdout.write(_("Démonstration arrêtée. Tout est gardé pour la prochaine fois."))
+
+    def _prepare(self) -> DemoKeys:
+        self.stdout.write(_("Volet, démonstration : personnes et organismes inventés.") + "\n")
+        at = timezone.now()
+        with self._step(_("Base de données")):
+            call_command("migrate", interactive=False, verbosity=0)
+        with self._step(_("Fichiers des pages")):
+            collect_static_files()
+        with self._step(_("Référentiels, formations, parcours et quiz")):
+            self._explained(lambda: load_library(at=at))
+        with self._step(_("Organismes, session, stagiaires et certificats inventés")):
+            seed_demonstration(at=at)
+            return hand_out_keys(at=at, renew=self.lan)
+
+    @contextmanager
+    def _step(self, title: str) -> Iterator[None]:
+        begun = time.monotonic()
+        self.stdout.write(f"  {title}… ", ending="")
+        self.stdout.flush()
+        yield
+        seconds = f"{time.monotonic() - begun:.1f}".replace(".", ",")
+        self.stdout.write(_("fait (%(seconds)s s)") % {"seconds": seconds})
+
+    def _explained(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except PackageError as error:
+            self.stdout.write("")
+            hint = _("Si ce dossier vient d'une version plus ancienne de Volet, supprimez-le : %(folder)s")
+            raise CommandError(f"{error}\n{hint % {'folder': settings.VOLET_DATA}}") from error
+
+    def _announce(self, keys: DemoKeys, shown: Shown) -> None:
+        """Called from a thread of its own, where the language of the main thread isn't active."""
+        base = settings.VOLET_BASE_URL
+        rows = [(f"{person.title.capitalize()}", person.email, keys.passwords[person.email]) for person in shown.staff]
+        rows += [(title, username, keys.pins[username]) for title, username in shown.trainees]
+        lines = ["", f"  Prêt : {base}", "", "  Se connecter", f"    équipes : {base}{reverse('account_login')}"]
+        lines += [f"    stagiaires : {base}{reverse('person-return')}", ""]
+        width = max(len(title) for title, _name, _key in rows)
+        lines += [f"    {title:<{width}}  {name:<32}  {key}" for title, name, key in rows]
+        lines += ["", f"  Entrer dans la session avec le code {shown.join_code} : {base}{shown.join_path}"]
+        if shown.award_path:
+            lines.append(f"  Un certificat à vérifier : {base}{shown.award_path}")
+        if self.lan:
+            lines += ["", f"  Adresse pour la salle : {base}  (les mots de passe ci-dessus viennent d'être tirés)"]
+        lines += ["", "  Ctrl-C pour arrêter.", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def worker_command() -> list[str]:
+    manage = str(settings.BASE_DIR / "manage.py")
+    return [sys.executable, manage, "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.5", "-v0"]
+
+
+def _tick() -> None:
+    try:
+        run_due_duties(at=timezone.now())
+    finally:
+        close_old_connections()
