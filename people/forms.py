@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.choices import SecretKind
+from people.choices import Role, SecretKind
 from people.models import Organisation, Person
 from people.policies import roles_possible
 from people.queries import person_with_email
@@ -153,6 +152,14 @@ class ReturnForm(forms.Form):
         return pin
 
 
+WHAT_A_ROLE_DOES = {
+    Role.ADMINISTRATOR: _("Administration : invite des collègues et donne les rôles"),
+    Role.TRAINER: _("Formation : prépare et suit les sessions"),
+    Role.AUTHOR: _("Écriture : rédige les parcours et les quiz"),
+    Role.CERTIFIER: _("Certificats : les signe et en répond"),
+}
+
+
 class InvitationForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Rôles"),
@@ -163,7 +170,7 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         possible = roles_possible(organisation)
-        choices = forms.MultipleChoiceField(choices=[(role.value, role.label) for role in possible]).choices
+        choices = forms.MultipleChoiceField(choices=[(role.value, WHAT_A_ROLE_DOES[role]) for role in possible]).choices
         self.fields["roles"].choices = choices  # type: ignore[attr-defined]
         if len(possible) > 1:
             self.fields["roles"].initial = [possible[1].value]
@@ -179,7 +186,9 @@ class RefusalForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    language = forms.ChoiceField(label=_("Langue"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Langue"), choices=[("fr", "Français"), ("en", "English")], widget=forms.RadioSelect
+    )
 
 
 class StaffSettingsForm(SettingsForm):

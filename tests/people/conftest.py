@@ -10,11 +10,6 @@ from people.actions import create_organisation, create_pin_person, create_staff,
 PASSWORD = "une longue phrase secrete"
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ROOT_URLCONF = "tests.people.urls"
-
-
 @pytest.fixture
 def at():
     return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
