@@ -22,3 +22,4 @@ class AssessmentsConfig(AppConfig):
         loaders[loader.format] = loader
         personal_data["assessments"] = AssessmentsData()
         slots.add("trainee-detail", Panel("assessments/panels/trainee_tries.html", panels.trainee_tries, order=10))
+        slots.add("activity-closed", Panel("assessments/panels/closed_tries.html", panels.closed_tries))

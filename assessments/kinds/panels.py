@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from assessments.choices import AttemptState, Purpose
 from assessments.models import Score
-from assessments.queries import attempts_visible_to, paper_of
+from assessments.queries import attempts_visible_to, paper_of, tries_of
 from courses.models import Enrolment
 
 
@@ -15,5 +16,24 @@ def trainee_tries(request: HttpRequest, *, subject: Enrolment, **_more: Any) -> 
     if not attempts:
         return None
     scores = {score.attempt_id: score for score in Score.objects.filter(attempt__in=attempts, superseded_by=None)}
-    rows = [(attempt, paper_of(attempt.assessment_version_id).title, scores.get(attempt.pk)) for attempt in attempts]
-    return {"tries": rows}
+    papers = {attempt.pk: paper_of(attempt.assessment_version_id) for attempt in attempts}
+    return {
+        "tries": [
+            (
+                attempt,
+                papers[attempt.pk].title,
+                scores.get(attempt.pk),
+                papers[attempt.pk].purpose == Purpose.CERTIFYING,
+            )
+            for attempt in attempts
+        ]
+    }
+
+
+def closed_tries(request: HttpRequest, *, subject: Enrolment, key: str = "", **_more: Any) -> dict[str, Any] | None:
+    """On the page of a quiz that the trainer has closed: what the trainee began, or their last result."""
+    tries = tries_of(subject, key) if subject.person_id == getattr(request.user, "pk", None) else []
+    if not tries:
+        return None
+    open_one = tries[0].state == AttemptState.OPEN
+    return {"current": tries[0] if open_one else None, "last": None if open_one else tries[0]}
