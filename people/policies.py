@@ -37,10 +37,6 @@ def is_installation_administrator(person: Viewer) -> bool:
     return any(role == Role.ADMINISTRATOR and operates for role, _, operates in _held(person))
 
 
-def can_see_organisation(person: Viewer, organisation: Organisation) -> bool:
-    return is_installation_administrator(person) or any(key == organisation.pk for _, key in roles_of(person))
-
-
 def can_manage_organisation(person: Viewer, organisation: Organisation) -> bool:
     """Invite colleagues, end roles. An administrator of the installation may help any body out."""
     return has_role(person, Role.ADMINISTRATOR, organisation) or is_installation_administrator(person)

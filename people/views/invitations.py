@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people.actions import accept_invitation, create_staff, end_role, invite
 from people.choices import Role, SecretKind
-from people.forms import InvitationForm, PersonForm
+from people.forms.accounts import PersonForm
+from people.forms.organisations import InvitationForm
 from people.models import Invitation, Membership, Organisation, Person
 from people.policies import can_manage_organisation, signed_in
 from people.queries import organisations_visible_to, usable_invitation

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people import limits
 from people.actions import approve_organisation, ask_organisation, create_staff, refuse_organisation
 from people.choices import SecretKind
-from people.forms import AskForm, BodyForm, InvitationForm, RefusalForm
+from people.forms.organisations import AskForm, BodyForm, InvitationForm, RefusalForm
 from people.models import Organisation
 from people.policies import can_manage_organisation, is_installation_administrator, signed_in
 from people.queries import asked_organisations, members_of, organisations_visible_to, roles_of, waiting_organisation

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people import limits
-from people.forms import ReturnForm
+from people.forms.accounts import ReturnForm
 from people.models import Person
 
 STAFF_BACKEND = "people.backends.StaffBackend"

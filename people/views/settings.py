@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people import limits
 from people.actions import erase_person, export_person, rename_person, set_language
 from people.choices import SecretKind
-from people.forms import ErasureForm, SettingsForm, StaffSettingsForm
+from people.forms.accounts import ErasureForm, SettingsForm, StaffSettingsForm
 from people.models import Person
 from people.policies import signed_in
 from people.views.sessions import waiting_sentence, with_language

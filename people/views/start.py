@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from people import launch, limits
 from people.actions import open_installation
-from people.forms import FirstRunForm
+from people.forms.organisations import FirstRunForm
 from people.queries import installation_is_open
 from people.views.sessions import STAFF_BACKEND, waiting_sentence
 

@@ -8,7 +8,6 @@ from people.actions import end_role, grant_role, invite
 from people.models import AuditEvent, Membership, Person
 from people.policies import (
     can_manage_organisation,
-    can_see_organisation,
     has_role,
     is_installation_administrator,
     roles_possible,
@@ -106,7 +105,6 @@ def test_people_see_their_own_bodies_and_the_installation_sees_all(director, ope
     assert "En attente" not in {organisation.name for organisation in organisations_visible_to(operator)}
     assert set(organisations_where(director, "trainer")) == {body}
     assert list(organisations_where(director, "certifier")) == []
-    assert can_see_organisation(director, body) and not can_see_organisation(director, other)
     assert can_manage_organisation(operator, other) and not can_manage_organisation(director, other)
     assert members_of(operator, body).count() == 2
     assert list(members_of(director, other)) == []
