@@ -22,7 +22,26 @@ from markdown import Markdown
 
 from content.typography import TOKENS, french_html
 
-BRACKETS_IN_A_BLOCK = frozenset({
+BRACKETS_IN_A_BLOCK = 300
+BRACKETS_IN_ALL = 4_000
+INLINE_BYTES = 10_000
+EXTENSIONS = (
+    "tables",
+    "footnotes",
+    "admonition",
+    "fenced_code",
+    "attr_list",
+    "def_list",
+    "abbr",
+    "sane_lists",
+    "toc",
+    "md_in_html",
+)
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "span", "strong", "sub", "sup",
+})  # fmt: skip
+BLOCK = frozenset({
     "audio", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5",
     "h6", "hr", "img", "li", "ol", "p", "pre", "section", "source", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "track", "ul", "video",

@@ -24,7 +24,7 @@ ATTACKS = {
     "a vbscript link": "<a href='vbscript:msgbox(1)'>x</a>",
     "an animated drawing": "<svg><animate onbegin=alert(1)></svg>",
     "a link inside a drawing": "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
-    "a mathematical mutation": "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img onerror=alert(1)&gt;'>",
+    "a mathematical mutation": "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img onerror=a()&gt;'>",
     "a noscript mutation": "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
     "a frame": "<iframe src='https://evil.example/'></iframe>",
     "a frame that looks right": "<iframe src='https://www.youtube-nocookie.com.evil.example/'></iframe>",
