@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,11 @@ class CohortForm(forms.Form):
         label=_("Organisme"), queryset=Organisation.objects.none(), empty_label=None, required=False
     )
     course_version = CourseChoice(label=_("Parcours"), queryset=CourseVersion.objects.none(), empty_label=None)
-    frame = forms.ChoiceField(label=_("Cadre de la session"), choices=Frame.choices, widget=forms.RadioSelect)
+    frame = forms.ChoiceField(
+        label=_("Cadre de la session"),
+        choices=[(frame.value, capfirst(frame.label)) for frame in Frame],
+        widget=forms.RadioSelect,
+    )
     reference_version = ReferenceChoice(
         label=_("Formation préparée"),
         queryset=TrainingReferenceVersion.objects.none(),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions import IdentityEntry
@@ -15,10 +15,12 @@ from people.validators import tidy_name
 class IdentityForm(forms.Form):
     """Nothing of an unticked line is read: somebody the trainer doesn't know stays unconfirmed."""
 
+    use_required_attribute = False
+
     seen = forms.BooleanField(label=_("Je confirme"), required=False)
-    given_name = forms.CharField(label=_("Prénom"), max_length=200, required=False)
-    family_name = forms.CharField(label=_("Nom"), max_length=200, required=False)
-    seen_as = forms.ChoiceField(label=_("Comment"), choices=SeenAs.choices, required=False)
+    given_name = forms.CharField(label=_("Prénom"), max_length=200)
+    family_name = forms.CharField(label=_("Nom"), max_length=200)
+    seen_as = forms.ChoiceField(label=_("Comment"), choices=[(how.value, capfirst(how.label)) for how in SeenAs])
 
     def __init__(self, data: Any = None, *, trainee: Trainee) -> None:
         person, check = trainee.enrolment.person, trainee.identity
@@ -36,12 +38,11 @@ class IdentityForm(forms.Form):
             self.errors.clear()
             return data
         for name in ("given_name", "family_name"):
-            try:
-                data[name] = tidy_name(data.get(name) or "")
-            except forms.ValidationError as error:
-                self.add_error(name, error)
-        if not data.get("seen_as"):
-            self.add_error("seen_as", gettext("Dites comment vous avez vu qui est cette personne."))
+            if name in data:
+                try:
+                    data[name] = tidy_name(data[name])
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
         return data
 
     @property
