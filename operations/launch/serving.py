@@ -28,7 +28,7 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=1,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
     )
     threading.Thread(target=_announce, args=(port, ready), daemon=True).start()

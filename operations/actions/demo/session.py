@@ -48,8 +48,12 @@ def shipped_strand() -> DigitalStrandVersion:
 def make_session(*, bodies: Bodies, at: datetime) -> list[Place]:
     """A session in its third day, and one to come. `at` is now: what happened is dated before it."""
     today = timezone.localdate(at)
-    cohort = _open(bodies, name=SESSION, starts_on=today - timedelta(days=2), days=8, at=at - timedelta(days=9))
-    _open(bodies, name=NEXT_SESSION, starts_on=today + timedelta(days=40), days=6, at=at - timedelta(days=1))
+    cohort = open_session(
+        bodies=bodies, name=SESSION, starts_on=today - timedelta(days=2), days=8, at=at - timedelta(days=9)
+    )
+    open_session(
+        bodies=bodies, name=NEXT_SESSION, starts_on=today + timedelta(days=40), days=6, at=at - timedelta(days=1)
+    )
     places = [_arrive(trainee, cohort, at - timedelta(days=2)) for trainee in TRAINEES]
     for place in places:
         learn(enrolment=place.enrolment, stage=place.stage, at=at - timedelta(days=1, hours=6))
@@ -68,7 +72,7 @@ def make_session(*, bodies: Bodies, at: datetime) -> list[Place]:
     return places
 
 
-def _open(bodies: Bodies, *, name: str, starts_on: date, days: int, at: datetime) -> Cohort:
+def open_session(*, bodies: Bodies, name: str, starts_on: date, days: int, at: datetime) -> Cohort:
     strand = shipped_strand()
     return open_cohort(
         organisation=bodies.training_body,

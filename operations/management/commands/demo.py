@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
         if options["out"] is None:
             raise CommandError(_("Dites où écrire les fichiers : demo --check --out DOSSIER"))
-        sys.exit(check_chain(out=options["out"].resolve(), stdout=self.stdout, stderr=self.stderr))
+        sys.exit(check_chain(out=options["out"].resolve(), stdout=self.stdout))
 
 
 def _listens_on(options: dict[str, Any]) -> str:
