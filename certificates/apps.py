@@ -1,7 +1,23 @@
 """Wiring of this room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class CertificatesConfig(AppConfig):
     name = "certificates"
+
+    def ready(self) -> None:
+        """Fill the registries: what is known about a person, and the sweeps of what a crash left undone."""
+        from certificates import receivers  # noqa: F401  (receivers connect themselves; models are ready by now)
+        from certificates.actions.forms import make_owed_forms
+        from certificates.actions.personal import CertificatesData, remove_orphans
+        from people.registries import Duty, duties, personal_data
+
+        personal_data["certificates"] = CertificatesData()
+        for name, every, run in (
+            ("certificates.owed_forms", timedelta(minutes=10), lambda at: make_owed_forms(at=at)),
+            ("certificates.orphans", timedelta(days=1), lambda at: remove_orphans(at=at)),
+        ):
+            duties[name] = Duty(name, every, run)

@@ -1,7 +1,7 @@
 """The files of an award, made once and kept: the signed file, then the PDF that carries it.
 
-Outside any long transaction: signing and rendering take time, the row that keeps a file is written afterwards. Two workers at
-once both make one; the unique row decides, the other's file is thrown away.
+Outside any long transaction: signing and rendering take time, the row that keeps a file is written afterwards. Two workers
+at once both make one; the unique row decides, the other's file is thrown away.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from django.utils.translation import override
 from certificates.actions.keys import ensure_key, opened
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
-from certificates.queries.paper import ATTACHMENT, certificate_context
+from certificates.queries.paper import ATTACHMENT, certificate_boxes, certificate_context
 from certificates.queries.words import words_of
 from certificates.signing import Badge, credential_document, sign
 from content.documents import DocumentError, attach_file, render_pdf
@@ -86,6 +86,7 @@ def _make_pdf(award: Award, holder: AwardHolder, credential: IssuedForm, at: dat
             context=context,
             title=context["document_title"],
             language=language,
+            boxes=certificate_boxes(context),
         )
     except DocumentError as error:
         raise ValidationError(str(error), code="document") from error

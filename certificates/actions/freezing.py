@@ -1,4 +1,4 @@
-"""What an award keeps for its readers of 2046: every title, level, date and sentence in force today, and no name of a person.
+"""What an award keeps for its readers of 2046: every title, level, date and sentence of today, and no name of a person.
 
 The payload (format `volet.award/1`) is stored with the award and never changed; every form is made from it.
 """

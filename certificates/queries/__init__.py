@@ -5,7 +5,9 @@ from certificates.queries.awards import (
     award_by_public_id,
     awards_visible_to,
     did_document_of,
+    issuers,
     own_awards,
+    published_by,
     register_visible_to,
 )
 from certificates.queries.candidates import Candidate, candidates, candidates_among
@@ -31,8 +33,10 @@ __all__ = [
     "check_number",
     "did_document_of",
     "handed_out",
+    "issuers",
     "name_corresponds",
     "own_awards",
+    "published_by",
     "register_visible_to",
     "signing_queue",
     "title_of",

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from certificates.models import Award, IssuerKey, RegisterEntry
+from certificates.models import AchievementVersion, Award, IssuerKey, RegisterEntry
 from certificates.queries.achievements import certified_by
 from certificates.signing import did_document, did_web
+from content.versions import State
 from people.models import Organisation
 from people.policies import Viewer
 
@@ -59,3 +60,16 @@ def did_document_of(organisation: Organisation) -> dict[str, Any]:
     """What is served at `issuer-did`: every key it ever signed with, newest first."""
     keys = IssuerKey.objects.filter(organisation=organisation).order_by("-created_at", "-pk")
     return did_document(did_of(organisation), keys.values_list("kid", "public_multibase"))
+
+
+def issuers() -> QuerySet[Organisation]:
+    """Organisations that anyone may look up as issuers: approved certifiers, and whoever has ever signed."""
+    signed = IssuerKey.objects.values("organisation")
+    return Organisation.objects.filter(Q(certifies=True, approved_at__isnull=False) | Q(pk__in=signed))
+
+
+def published_by(organisation: Organisation) -> QuerySet[AchievementVersion]:
+    """What can be earned from this issuer today."""
+    return AchievementVersion.objects.filter(
+        achievement__owner=organisation, achievement__archived_at=None, state=State.PUBLISHED
+    ).order_by("title")

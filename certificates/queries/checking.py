@@ -7,7 +7,7 @@ suspended or corrected shows no name at all.
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,18 @@ from people.models import Organisation
 
 PUBLIC_ID = re.compile(r"/v/([A-Za-z0-9_-]{16,32})/?$")
 
+TONES = {
+    Verdict.VALID: "ok",
+    Verdict.EXPIRED: "warn",
+    Verdict.SUSPENDED: "warn",
+    Verdict.REVOKED: "bad",
+    Verdict.CORRECTED: "warn",
+    Verdict.ALTERED: "bad",
+    Verdict.UNKNOWN: "bad",
+    Verdict.ELSEWHERE: "info",
+    Verdict.UNREADABLE: "warn",
+}
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -41,9 +53,25 @@ class Finding:
     issuer_name: str = ""
     checks: list[tuple[str, bool]] = field(default_factory=list)
 
+    full: bool = True
+
     @property
     def title(self) -> str:
         return self.headline or str(self.verdict.label)
+
+    @property
+    def tone(self) -> str:
+        """The colour of the banner: ok, warn or bad."""
+        return TONES[self.verdict]
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return self.award.payload if self.award else {}
+
+    @property
+    def shows_title(self) -> bool:
+        """An altered file says nothing of the award but what was truly signed, where that is known."""
+        return self.verdict != Verdict.ALTERED or bool(self.name)
 
 
 def check_link(public_id: str, at: datetime) -> Finding:
@@ -62,10 +90,10 @@ def check_number(number: str, typed_name: str, at: datetime) -> Finding:
     found = award_by_public_id(award.public_id) if award else None
     if found is None:
         return _unknown()
-    finding = _standing(found, at, name="")
+    finding = replace(_standing(found, at, name=""), full=False)
     if not typed_name.strip() or verdict_of(found, at) not in HANDED_OUT:
         return finding
-    return Finding(**{**vars(finding), "matches": name_corresponds(held_by(found), typed_name)})
+    return replace(finding, matches=name_corresponds(held_by(found), typed_name))
 
 
 def check_file(data: bytes, at: datetime) -> Finding:
@@ -102,7 +130,7 @@ def _same_paper(data: bytes, envelope: Envelope, award: Award, at: datetime, che
     name = holder_name(envelope.credential or {})
     finding = _standing(award, at, name=name)
     if not envelope.is_pdf:
-        return Finding(**{**vars(finding), "checks": checks})
+        return replace(finding, checks=checks)
     holder = held_by(award)
     issued = [form.digest for form in holder.forms.all() if form.form == FormKind.PDF] if holder else []
     if not issued:
@@ -110,15 +138,15 @@ def _same_paper(data: bytes, envelope: Envelope, award: Award, at: datetime, che
             "Le fichier signé est intact. La personne a demandé l'effacement de ses données : la partie visible du PDF "
             "ne peut plus être comparée. Fiez-vous à ce qui s'affiche ici."
         )
-        return Finding(**{**vars(finding), "reason": reason, "checks": checks})
+        return replace(finding, reason=reason, checks=checks)
     same = hashlib.sha256(data).hexdigest() in issued
     checks = [*checks, (_("PDF identique à celui qui a été délivré"), same)]
     if same:
-        return Finding(**{**vars(finding), "checks": checks})
+        return replace(finding, checks=checks)
     reason = _(
         "Ce PDF n'est pas celui qui a été délivré : ce qu'il montre a pu être changé. Le vrai certificat dit ce qui suit."
     )
-    return Finding(**{**vars(finding), "verdict": Verdict.ALTERED, "headline": "", "reason": reason, "checks": checks})
+    return replace(finding, verdict=Verdict.ALTERED, headline="", reason=reason, checks=checks)
 
 
 def _standing(award: Award, at: datetime, *, name: str) -> Finding:

@@ -1,4 +1,4 @@
-"""From the bytes a visitor drops to the signed file in them, or the reason why there is none. Reads no network, no database."""
+"""From the bytes a visitor drops to the signed file in them, or the reason why there is none. Reads no database."""
 
 import json
 from dataclasses import dataclass

@@ -76,7 +76,7 @@ def _attempts(versions: Sequence[AchievementVersion], within: Q) -> dict[UUID, d
     each: list[QuerySet[Attempt]] = [
         passed_attempts(course_root=version.course, activity_key=version.activity_key) for version in versions
     ]
-    passed = reduce(or_, each).filter(within).order_by("submitted_at", "pk").distinct()
+    passed = reduce(or_, each).filter(within).order_by("submitted_at", "pk")
     related = passed.select_related(
         "enrolment__person",
         "enrolment__cohort__organisation",

@@ -1,0 +1,137 @@
+"""« Ce certificat est-il vrai ? »: by number, by file, by link. Nothing is kept of what a visitor types or drops."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates.actions import make_forms
+from certificates.choices import FormKind, Verdict
+from certificates.forms.verify import FileForm, NumberForm
+from certificates.models import Award, IssuedForm
+from certificates.queries import Finding, award_by_public_id, check_file, check_link, check_number, handed_out
+from certificates.queries.checking import plain_number
+from people.limits import Limit, address
+
+#: A whole jury may sit behind one address: generous for honest mistakes, useless for trying numbers or names by machine.
+UNKNOWN_NUMBERS = Limit("verify-number", 60, 600)
+WRONG_NAMES = Limit("verify-name", 20, 600)
+FILES = Limit("verify-file", 60, 60)
+View = Callable[..., HttpResponseBase]
+
+
+def unlisted(view: View) -> View:
+    """Kept out of search engines and of shared caches."""
+
+    @cache_control(private=True, no_store=True)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+@unlisted
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, NumberForm(), FileForm(), None)
+    if "number" in request.POST:
+        return _by_number(request, NumberForm(request.POST))
+    return _by_file(request, FileForm(request.POST, request.FILES))
+
+
+@unlisted
+@require_safe
+def award_verify(request: HttpRequest, public_id: str) -> HttpResponse:
+    finding = check_link(public_id, timezone.now())
+    status = 404 if finding.verdict == Verdict.UNKNOWN else 200
+    return render(request, "certificates/award_verify.html", {"finding": finding, "by_link": True}, status=status)
+
+
+@unlisted
+@require_safe
+def award_pdf(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    return _file(request, public_id, FormKind.PDF, "application/pdf", "pdf")
+
+
+@unlisted
+@require_safe
+def award_credential(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    return _file(request, public_id, FormKind.CREDENTIAL, "application/vc+ld+json", "json")
+
+
+def _by_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, form, FileForm(), None)
+    here, number = address(request), form.cleaned_data["number"]
+    one = f"{here} {plain_number(number)}"
+    wait = max(UNKNOWN_NUMBERS.wait(here), WRONG_NAMES.wait(one))
+    if wait:
+        return _too_many(request, form, FileForm(), wait)
+    finding = check_number(number, form.cleaned_data["name"], timezone.now())
+    if finding.verdict == Verdict.UNKNOWN:
+        UNKNOWN_NUMBERS.fail(here)
+    elif finding.matches is False:
+        WRONG_NAMES.fail(one)
+    return _page(request, form, FileForm(), finding)
+
+
+def _by_file(request: HttpRequest, form: FileForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, NumberForm(), form, None)
+    here = address(request)
+    wait = FILES.wait(here)
+    if wait:
+        return _too_many(request, NumberForm(), form, wait)
+    FILES.fail(here)
+    return _page(request, NumberForm(), FileForm(), check_file(form.cleaned_data["file"].read(), timezone.now()))
+
+
+def _page(
+    request: HttpRequest, number: NumberForm, file: FileForm, finding: Finding | None, status: int = 200
+) -> HttpResponse:
+    context = {"number_form": number, "file_form": file, "finding": finding}
+    return render(request, "certificates/verify.html", context, status=status)
+
+
+def _too_many(request: HttpRequest, number: NumberForm, file: FileForm, seconds: int) -> HttpResponse:
+    minutes = -(-seconds // 60)
+    message = ngettext(
+        "Trop d'essais depuis ce lieu. Réessayez dans %(minutes)d minute.",
+        "Trop d'essais depuis ce lieu. Réessayez dans %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    (number if number.is_bound else file).add_error(None, message)
+    response = _page(request, number, file, None, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _file(request: HttpRequest, public_id: str, kind: FormKind, mime: str, suffix: str) -> HttpResponseBase:
+    """Made at the first download, then kept. An award that is no longer handed out leads to its page, which says why."""
+    award = award_by_public_id(public_id)
+    if award is None or not handed_out(award, timezone.now()):
+        return redirect("award-verify", public_id)
+    try:
+        form = _form(award, kind)
+    except ValidationError as error:
+        finding = check_link(public_id, timezone.now())
+        context = {"finding": finding, "by_link": True, "problem": error.messages[0]}
+        return render(request, "certificates/award_verify.html", context, status=503)
+    if form is None:
+        return redirect("award-verify", public_id)
+    name = _("certificat") + f"-{award.number}.{suffix}"
+    return FileResponse(form.file.open("rb"), as_attachment=True, filename=name, content_type=mime)
+
+
+def _form(award: Award, kind: FormKind) -> IssuedForm | None:
+    return next((form for form in make_forms(award=award, at=timezone.now()) if form.form == kind), None)
