@@ -1,7 +1,7 @@
 """How the curriculum is shown: `{% load curriculum %}`."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from content.typography import french
@@ -20,6 +20,15 @@ def in_language(texts: dict[str, str], main: str = "") -> str:
     """The text in the reader's language, else in `main`, else in whichever there is."""
     language = (get_language() or "fr").split("-")[0]
     return texts.get(language) or texts.get(main) or next(iter(texts.values()), "")
+
+
+@register.filter
+def named_language(code: str) -> str:
+    """« anglais »; the code itself for a language that Django doesn't know."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter

@@ -26,6 +26,7 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     version = get_object_or_404(versions, strand__slug=slug, label=label)
     groups = strand_lines(version)
     areas = framework_tree(version.framework_version, reader_language())
+    in_force = versions.filter(strand=version.strand, state=State.PUBLISHED)
     table = coverage_table(version, groups, areas)
     titles = {node.competency.pk: node for root in areas for node in root.walk()}
     context = {
@@ -36,7 +37,7 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "columns": [f"{area.competency.code}. {typo(area.title)}" for area in areas] + [_("En tout")],
         "rows": heat_rows(table),
         "effects": dict.fromkeys(line.effect for group in groups for line in group.lines),
-        "current": versions.filter(strand=version.strand, state=State.PUBLISHED).exclude(pk=version.pk).first(),
+        "current": None if version.state == State.PUBLISHED else in_force.first(),
     }
     return render(request, "curriculum/strand_version.html", context)
 
@@ -52,7 +53,7 @@ def heat_rows(table: CoverageTable) -> list[HeatRow]:
         )
         for unit, row in zip(table.units, table.minutes, strict=True)
     ]
-    totals = [sum(column) for column in zip(*table.minutes, strict=True)]
+    totals = [sum(row[column] for row in table.minutes) for column in range(len(table.areas))]
     texts = [*(minutes(total) if total else "–" for total in totals), minutes(sum(totals))]
     rows.append(HeatRow(label=_("En tout"), cells=[None] * len(texts), texts=texts))
     return rows

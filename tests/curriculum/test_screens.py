@@ -8,6 +8,7 @@ from django.urls import reverse
 from content.versions import State
 from curriculum.models import Competency, FrameworkVersion
 from curriculum.queries import find_version
+from people.registries import slots
 from tests.curriculum.conftest import FRAMEWORK, REFERENCE, STRAND
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,8 @@ def test_every_screen_reads_in_english(client, loaded, address):
         "/frameworks/boussole/1.0/absent/",
         "/references/absent/1/",
         "/strands/absent/1/",
+        "/strands/volet-brevet/%00/",
+        "/frameworks/boussole/1.0/%00/",
     ],
 )
 def test_what_is_not_there_is_a_404(client, loaded, address):
@@ -254,6 +257,23 @@ def test_a_draft_is_shown_to_its_authors_only(client, load, body, make_member):
         assert "Brouillon" in text_of(client.get(address))
 
 
+def test_a_language_that_nobody_knows_is_shown_by_its_code(client, load):
+    text = FRAMEWORK.replace("fr: unofficial}", "fr: unofficial, zz-x: draft}")
+    load(text.replace('en: "Drawing"', 'en: "Drawing", zz-x: "Zzz"'))
+    page = text_of(client.get(competency_url("2.1")))
+    assert "Zz-x Zzz (projet de traduction)" in page
+
+
+def test_an_empty_draft_says_that_it_is_empty(client, load, body, make_member):
+    load(FRAMEWORK[: FRAMEWORK.index("competencies:")], publish=False)
+    load(REFERENCE[: REFERENCE.index("facts:")], publish=False)
+    client.force_login(make_member(body, "author"))
+    assert "Ce brouillon est vide" in text_of(client.get("/frameworks/boussole/1.0/"))
+    page = text_of(client.get("/references/brevet/2020/"))
+    assert "n'ont pas été trouvés" in page
+    assert "Aucun volet numérique n'est encore proposé" in page
+
+
 def test_what_people_wrote_is_shown_as_text(client, load):
     evil = "<script>alert(1)</script>"
     load(
@@ -282,7 +302,8 @@ def more(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_screens_cost_the_same_whatever_they_show(client, load, count, django_assert_num_queries):
+def test_screens_cost_the_same_whatever_they_show(client, load, count, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(slots, "panels", {})  # the panels of upper rooms have budgets of their own
     texts = more(count)
     load(*texts)
     for number in range(2, 2 + count):
