@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certificates.actions import make_forms, sign_awards
+from certificates.actions.forms import content_of
 from certificates.choices import FormKind
 from certificates.models import Award, TrainingRecord
 from certificates.queries import did_document_of
@@ -61,7 +62,7 @@ def run_chain(*, at: datetime) -> Chain:
 
 
 def _papers(bodies: Bodies, award: Award, record: TrainingRecord, at: datetime) -> Chain:
-    files = {form.form: form.file.read() for form in make_forms(award=award, at=at)}
+    files = {form.form: content_of(form) for form in make_forms(award=award, at=at)}
     covered = coverage(record)
     context = annex_context(record, covered, at)
     annex = render_pdf(

@@ -34,5 +34,5 @@ def shown_in_demonstration() -> Shown:
         trainees=tuple(zip(titles, [person.username for person in people], strict=True)),
         join_code=cohort.join_code,
         join_path=reverse("join-name", args=[cohort.join_code]),
-        award_path=f"/v/{award.public_id}/" if award else "",
+        award_path=award.get_absolute_url() if award else "",
     )
