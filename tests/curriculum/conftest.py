@@ -1,5 +1,6 @@
 """A small framework, a small training and a small strand, as files."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -107,6 +108,14 @@ lines:
     statement: "sait garder des données"
     effect: content
 """
+
+
+def text_of(response):
+    """The words of a page's main part, without markup, no-break spaces or typographic apostrophes."""
+    page = response.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    plain = re.sub(r"<[^>]+>", " ", main).replace("&#x27;", "'").replace("&#39;", "'").replace("&nbsp;", " ")
+    return " ".join(plain.replace("’", "'").replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The public screens: what people read, what machines get, and what it costs."""
 
-import re
-
 import pytest
 from django.urls import reverse
 
@@ -9,17 +7,9 @@ from content.versions import State
 from curriculum.models import Competency, FrameworkVersion
 from curriculum.queries import find_version
 from people.registries import slots
-from tests.curriculum.conftest import FRAMEWORK, REFERENCE, STRAND
+from tests.curriculum.conftest import FRAMEWORK, REFERENCE, STRAND, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(response):
-    """The words of a page's main part, without markup, no-break spaces or typographic apostrophes."""
-    page = response.content.decode()
-    main = page[page.index("<main") : page.index("</main>")]
-    plain = re.sub(r"<[^>]+>", " ", main).replace("&#x27;", "'").replace("&#39;", "'").replace("&nbsp;", " ")
-    return " ".join(plain.replace("’", "'").replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 def competency_url(code, **query):
@@ -153,83 +143,6 @@ def test_an_identifier_with_slashes_resolves(client, load):
     load(FRAMEWORK.replace('code: "1.2"', 'code: "1.2"\n        identifier: "https://example.org/node/12"'))
     response = client.get(competency_url("1.2"))
     assert "Data" in text_of(response)
-
-
-def test_a_training_shows_what_is_verified_and_what_is_not(client, loaded):
-    page = text_of(client.get("/references/brevet/2020/"))
-    assert "Âge minimal 18 ans À vérifier" in page
-    assert "Niveau Niveau 4 Source : Arrêté Vérifié" in page
-    assert "Option deux Option B2 À vérifier" in page
-    assert "1 au choix parmi 2" in page
-    assert "RNCP1 du 1er janvier 2020 au 1er janvier 2025" in page
-    assert "Proposition de l'Équipe Volet Volet numérique du brevet 2 heures en tout" in page
-
-
-CONFLICTS = [
-    ("{registry: RNCP, code: RNCP2, verified: false}", True),
-    ("{registry: RNCP, code: RNCP2, starts_on: 2024-06-01, verified: false}", True),
-    ("{registry: RNCP, code: RNCP2, starts_on: 2025-01-01, verified: false}", False),
-    ("{registry: RNCP, code: RNCP2, ends_on: 2020-01-01, verified: false}", False),
-    ("{registry: RNCP, code: RNCP2, verified: true}", False),
-    ("{registry: RS, code: RS2, verified: false}", False),
-]
-
-
-@pytest.mark.parametrize(("code", "told"), CONFLICTS)
-def test_sources_that_contradict_each_other_are_told(client, load, code, told):
-    load(REFERENCE.replace("units:", f"  - {code}\nunits:", 1))
-    assert ("Nos sources se contredisent" in text_of(client.get("/references/brevet/2020/"))) is told
-
-
-def test_old_and_new_texts_stand_side_by_side(client, load):
-    later = REFERENCE.replace('label: "2020"', 'label: "2026"').replace("Unité A", "Bloc nouveau")
-    load(REFERENCE, later.replace("kind: state", 'predecessor: {slug: brevet, label: "2020"}\nkind: state'))
-    page = text_of(client.get("/references/brevet/2026/", {"beside": "1"}))
-    assert page.index("Avant : Brevet 2020 Unité A") < page.index("Maintenant : Brevet 2026 Bloc nouveau")
-    old = text_of(client.get("/references/brevet/2020/"))
-    assert "Remplacé par Brevet 2026" in old
-    assert "Avant :" not in text_of(client.get("/references/brevet/2020/", {"beside": "1"}))
-    listed = text_of(client.get("/references/"))
-    assert listed.index("Brevet 2026") < listed.index("Textes précédents") < listed.index("Brevet 2020")
-
-
-def test_trainings_are_searched_without_accents(client, loaded):
-    assert "Brevet 2020" in text_of(client.get("/references/", {"q": "diplome d'etat"}))
-    assert "Rien ne correspond" in text_of(client.get("/references/", {"q": "chimie"}))
-
-
-@pytest.mark.parametrize(
-    ("author", "standing", "words"),
-    [
-        ("Équipe Volet", "proposal", "Proposition de l'Équipe Volet"),
-        ("Animafac", "proposal", "Proposition d'Animafac"),
-        ("Familles rurales", "proposal", "Proposition de Familles rurales"),
-        ("Les Pins", "adopted", "Adopté par : Les Pins"),
-        ("Les Pins", "statutory", "Prévu par un texte. Mis en forme par : Les Pins"),
-    ],
-)
-def test_a_strand_says_first_who_speaks(client, load, author, standing, words):
-    text = STRAND.replace("Équipe Volet", author).replace("standing: proposal", f"standing: {standing}")
-    load(FRAMEWORK, REFERENCE, text)
-    page = text_of(client.get("/strands/volet-brevet/1.0/"))
-    assert words in page
-    assert ("Ce n'est pas un texte de l'État" in page) is (standing != "statutory")
-
-
-def test_a_strand_shows_its_lines_by_unit_and_where_the_time_goes(client, loaded):
-    response = client.get("/strands/volet-brevet/1.0/")
-    page = text_of(response)
-    assert (
-        "Unité A · 1 h 30 Unité A Sait veiller sur sa santé 1.1 Veiller sur son cœur et sa santé · niveau 1 (Bas)"
-        in page
-    )
-    assert "Allègement possible 30 min" in page
-    assert "Rien n'est prévu ici : Unité B." in page
-    assert (
-        "A · Unité A 1 h 30 – 1 h 30 B · Unité B – – – B1 · Option une – 30 min 30 min En tout 1 h 30 30 min 2 h"
-        in page
-    )
-    assert "<strong>proposition</strong>" in response.content.decode()
 
 
 def test_a_superseded_version_stays_readable_and_says_so(client, load):
