@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
 from assessments.registries import Fields
 
@@ -44,7 +43,7 @@ def _values(answer: Any) -> Fields:
     if answer is None:
         return {}
     if isinstance(answer, dict):
-        return MultiValueDict({str(name): _texts(value) for name, value in answer.items()})  # type: ignore[return-value]
+        return {str(name): _texts(value) for name, value in answer.items()}
     return {"answer": _texts(answer)}
 
 

@@ -12,7 +12,7 @@ from assessments.queries.attempts import (
 )
 from assessments.queries.frozen import key_of, model_answers, paper_of
 from assessments.queries.results import Corrected, Review, corrected, corrections_of, reviews_of, sections_of
-from assessments.queries.sitting import Place, Sitting, sitting_of
+from assessments.queries.sitting import Place, Sitting, drawn_place, sitting_of
 
 __all__ = [
     "Corrected",
@@ -24,6 +24,7 @@ __all__ = [
     "corrected",
     "corrections_of",
     "current_score",
+    "drawn_place",
     "has_passed",
     "key_of",
     "model_answers",

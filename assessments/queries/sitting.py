@@ -88,6 +88,13 @@ class Sitting:
         return next(waiting, self.size)
 
 
+def drawn_place(attempt: Attempt, item_key: str) -> Place | None:
+    """The question of a try by its key, without its answer; no SQL once the process has read the paper."""
+    bare = Sitting(paper_of(attempt.assessment_version_id), attempt.drawn, {})
+    numbers = (n for n, entry in enumerate(attempt.drawn, start=1) if entry["key"] == item_key)
+    return bare.place(next(numbers, 0))
+
+
 def sitting_of(attempt: Attempt) -> Sitting:
     """One SQL query, once the process has read the paper."""
     responses: dict[str, Response] = answers_of(attempt)

@@ -1,6 +1,5 @@
 """Taking a quiz: start, one question a page, keep each answer, read again, send."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from assessments.actions.saving import CLOSED, SUBMITTED
 from assessments.choices import AttemptState
 from assessments.forms import parse_saving, posted
 from assessments.models import Attempt
-from assessments.queries import Place, Sitting, corrected, key_of, own_attempts, sitting_of
+from assessments.queries import Place, Sitting, corrected, drawn_place, key_of, own_attempts, sitting_of
 from assessments.registries import Fields
 from courses.queries import own_enrolments
 
@@ -73,8 +72,9 @@ def attempt_save(request: HttpRequest, token: str) -> JsonResponse:
         return _json("unknown", _("Ce quiz n'existe pas."), 404)
     try:
         saving = parse_saving(request.body)
-        answer = _read_saving(sitting_of(attempt), saving.item, saving.values)
-    except (ValueError, KeyError, RecursionError):
+        place = drawn_place(attempt, saving.item)
+        answer = place.kind.read(place.shown(), saving.values) if place else None
+    except (ValueError, RecursionError):
         return _json("unknown", _("Cette réponse n'a pas pu être lue."), 400)
     try:
         response = save_answer(
@@ -155,15 +155,6 @@ def _save(attempt: Attempt, sitting: Sitting, place: Place, values: Fields) -> N
     if answer == place.answer:
         return
     save_answer(attempt=attempt, item_key=place.question.key, answer=answer, seq=None, at=timezone.now())
-
-
-def _read_saving(sitting: Sitting, item: str, values: Fields) -> Any:
-    """The answer of an autosave. KeyError: no such question; ValueError: it makes no sense."""
-    number = next((n for n, entry in enumerate(sitting.drawn, start=1) if entry["key"] == item), 0)
-    place = sitting.place(number)
-    if place is None:
-        raise KeyError(item)
-    return place.kind.read(place.shown(), values)
 
 
 def _onwards(request: HttpRequest, attempt: Attempt, sitting: Sitting, place: Place) -> HttpResponse:

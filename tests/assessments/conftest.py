@@ -209,9 +209,7 @@ class World:
         return join_cohort(code=code, given_name=given_name, family_name="Durand", at=AT).enrolment
 
     def open(self, conditions: str = "in_room"):
-        return open_activity(
-            cohort=self.cohort, activity_key="finale", conditions=conditions, by=self.trainer, at=AT
-        )
+        return open_activity(cohort=self.cohort, activity_key="finale", conditions=conditions, by=self.trainer, at=AT)
 
     def client(self, person: Person | None = None) -> Client:
         client = Client()

@@ -201,7 +201,9 @@ def test_digits_allow_no_slip(given, accepted):
     assert score(short("3018", numeric=True), given).share == float(accepted)
 
 
-@pytest.mark.parametrize(("given", "accepted"), [("72 h", True), ("72 heures", True), ("72 jours", False), ("7.2", False)])
+@pytest.mark.parametrize(
+    ("given", "accepted"), [("72 h", True), ("72 heures", True), ("72 jours", False), ("7.2", False)]
+)
 def test_a_unit_is_accepted_where_the_label_has_it(given, accepted):
     assert score(short("72", numeric=True, label="Nombre d'heures"), given).share == float(accepted)
 
@@ -218,7 +220,9 @@ def test_a_text_is_its_own_answer(text):
     assert slips(text, text) == 0
 
 
-@pytest.mark.parametrize(("word", "allowed"), [("abcd", 0), ("abcde", 1), ("abcdefgh", 1), ("abcdefghi", 2), ("3018", 0)])
+@pytest.mark.parametrize(
+    ("word", "allowed"), [("abcd", 0), ("abcde", 1), ("abcdefgh", 1), ("abcdefghi", 2), ("3018", 0)]
+)
 def test_longer_words_allow_more_slips(word, allowed):
     assert allowed_slips(word) == allowed
 
