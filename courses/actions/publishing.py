@@ -21,7 +21,7 @@ def publish_course(*, version: CourseVersion, by: Person | None, at: datetime) -
 
     Raises ValidationError with every reason why the draft can't be published.
     """
-    version = CourseVersion.objects.select_for_update().select_related("course__owner").get(pk=version.pk)
+    version = CourseVersion.objects.select_for_update().select_related("course__owner", "framework_version__framework").get(pk=version.pk)
     if not version.is_draft:
         raise ValidationError(_("Cette édition est déjà publiée."))
     activities = list(Activity.objects.filter(course_version=version))
@@ -55,6 +55,9 @@ def _problems(version: CourseVersion, activities: list[Activity]) -> list[str]:
         _("Le module « %(title)s » est vide.") % {"title": module.title}
         for module in version.modules.filter(activities=None)
     ]
+    if version.framework_version.is_draft:
+        names = {"name": version.framework_version}
+        problems.append(_("Le référentiel %(name)s n'est pas encore publié.") % names)
     for activity in activities:
         if activity.kind in kinds:
             problems += kinds[activity.kind].check(activity)

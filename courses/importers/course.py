@@ -78,10 +78,8 @@ def _framework(spec: CourseSpec, loading: Loading) -> FrameworkVersion | None:
     if name is None:
         return None
     framework = find_version(name.slug, name.label)
-    if framework is not None and framework.is_draft:
-        framework = None
     if framework is None:
-        loading.refuse(name.line, _("le référentiel « %(name)s » n'est pas publié ici") % {"name": name})
+        loading.refuse(name.line, _("le référentiel « %(name)s » n'est pas installé ici") % {"name": name})
     return framework
 
 
