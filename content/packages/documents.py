@@ -48,7 +48,13 @@ class Sequence(list[Any]):
 
 
 class _LineLoader(yaml.SafeLoader):
-    """A safe loader that keeps lines, and refuses a key written twice."""
+    """A safe loader that keeps lines, and refuses aliases (a few lines could weigh gigabytes) and a key written twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, _("les alias (« * ») ne sont pas permis"), mark)
+        return super().compose_node(parent, index)
 
 
 def _mapping(loader: _LineLoader, node: yaml.MappingNode) -> Mapping:
@@ -112,6 +118,8 @@ def read_document(folder: Path, path: Path) -> Document:
         mark = error.problem_mark or error.context_mark
         reason = _("YAML illisible : %(problem)s") % {"problem": error.problem or error.context or ""}
         raise PackageError([Problem(name, mark.line + 1 if mark else 1, reason)]) from error
+    except RecursionError as error:
+        raise PackageError([Problem(name, 1, _("trop de niveaux imbriqués"))]) from error
     except yaml.YAMLError as error:
         raise PackageError([Problem(name, 1, _("YAML illisible : %(problem)s") % {"problem": error})]) from error
     if not isinstance(data, Mapping):
