@@ -129,9 +129,9 @@ def _too_much(markdown: str, limit: int) -> None:
         )
 
 
-def _to_html(markdown: str) -> str:
+def _to_html(markdown: str, *, line_breaks: bool = False) -> str:
     converter = Markdown(
-        extensions=EXTENSIONS,
+        extensions=(*EXTENSIONS, "nl2br") if line_breaks else EXTENSIONS,
         output_format="html",
         extension_configs={
             "footnotes": {"BACKLINK_TITLE": "Retour à l’appel de note {}", "BACKLINK_TEXT": "↑"},
@@ -174,10 +174,14 @@ def _finished(piece: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def render(markdown: str) -> SafeString:
-    """HTML of a lesson, a stem, a note. Raises `ValidationError` when the text is larger than Volet reads."""
+def render(markdown: str, *, line_breaks: bool = False) -> SafeString:
+    """HTML of a lesson, a stem, a note. Raises `ValidationError` when the text is larger than Volet reads.
+
+    With `line_breaks` every line stands alone: an easy-to-read text has one sentence a line.
+    """
     _too_much(markdown, settings.VOLET_LIMITS["lesson_bytes"])
-    return mark_safe(french_html(_clean(_to_html(markdown), INLINE | BLOCK)))  # noqa: S308  (cleaned twice)
+    html_text = _to_html(markdown, line_breaks=line_breaks)
+    return mark_safe(french_html(_clean(html_text, INLINE | BLOCK)))  # noqa: S308  (cleaned twice)
 
 
 @lru_cache(maxsize=1024)

@@ -52,7 +52,7 @@ class LessonKind(ActivityKind):
             if not body:
                 continue
             try:
-                html = render(body)
+                html = render(body, line_breaks=register == Register.EASY)
             except ValidationError as error:
                 loading.refuse(where, " ".join(error.messages))
                 return None

@@ -140,3 +140,8 @@ def test_a_text_that_is_too_long_is_refused(settings):
 def test_lists_that_nest_without_end_are_refused():
     with pytest.raises(ValidationError, match="listes"):
         render("1. " * 2_000)
+
+
+def test_an_easy_to_read_text_keeps_one_sentence_a_line():
+    assert render("Salomé lit.\nTidiane dit non.") == "<p>Salomé lit.\nTidiane dit non.</p>"
+    assert "Salomé lit.<br" in render("Salomé lit.\nTidiane dit non.", line_breaks=True)
