@@ -1,6 +1,7 @@
 // Saves the answers of `form[data-autosave]` as they are given, and keeps in this phone what the network refused.
 // Body sent: {"item", "answer": {field name: [values]}, "seq", "client"}; seq is a time in milliseconds that only grows.
-// 200: saved. 409: already submitted. Anything else, or no network: kept, and sent again later.
+// 200: saved. 409 (already submitted) and 400 (unreadable): refused, and dropped. Anything else, or no network: kept, and
+// sent again later. The reply may hold a "message" to show.
 const PREFIX = "volet-answer:";
 const KEEP_DAYS = 7;
 const forms = [...document.querySelectorAll("form[data-autosave]")];
@@ -54,11 +55,11 @@ function restore(form, answer) {
   form.dispatchEvent(new Event("restored"));
 }
 
-function say(form, state) {
+function say(form, state, message) {
   const place = form.querySelector("[data-save-state]");
   if (!place) return;
   place.dataset.state = state;
-  place.textContent = place.dataset[state] || "";
+  place.textContent = message || place.dataset[state] || "";
 }
 
 const keyOf = (form) => `${PREFIX}${form.dataset.autosave}:${form.dataset.item}`;
@@ -70,6 +71,7 @@ async function send(key) {
   const form = formOf(key);
   if (form) say(form, "saving");
   let state = "kept";
+  let message = "";
   try {
     const reply = await fetch(kept.url, {
       method: "POST",
@@ -79,15 +81,16 @@ async function send(key) {
       keepalive: true,
     });
     if (reply.ok && !reply.redirected) state = "saved";
-    else if (reply.status === 409) state = "refused";
+    else if (reply.status === 409 || reply.status === 400) state = "refused";
     else if (Date.now() - kept.body.seq > KEEP_DAYS * 86400000) state = "old";
+    message = await reply.json().then((body) => body.message, () => "");
   } catch { /* no network: kept */ }
   const newest = store.get(key) || pending.get(key);
   if (state !== "kept" && newest?.body.seq === kept.body.seq) {
     store.drop(key);
     pending.delete(key);
   }
-  if (form && newest?.body.seq === kept.body.seq) say(form, state);
+  if (form && newest?.body.seq === kept.body.seq) say(form, state, message);
 }
 
 const pending = new Map();
