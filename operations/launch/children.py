@@ -33,7 +33,7 @@ class Child(threading.Thread):
             self.process.wait()
             self._stopping.wait(self.pause)
 
-    def stop(self, *, patience: float = 1.0) -> None:
+    def stop(self, *, patience: float = 0.5) -> None:
         """End the child: politely, and after `patience` seconds for good."""
         self._stopping.set()
         with self._lock:

@@ -9,7 +9,7 @@ from certificates.choices import FormKind
 from certificates.models import Award, TrainingRecord
 from certificates.queries import did_document_of
 from certificates.queries.annex import annex_context
-from certificates.queries.coverage import Coverage, coverage
+from certificates.queries.covering import Coverage, coverage
 from content.documents import render_pdf
 from courses.actions import IdentityEntry, confirm_identities, join_cohort
 from courses.choices import SeenAs

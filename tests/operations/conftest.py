@@ -1,0 +1,20 @@
+"""A demonstration in the database of the test."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from operations.actions.demo import load_library, seed_demonstration
+
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys_folder(settings, tmp_path):
+    settings.VOLET_KEYS = tmp_path / "keys"
+
+
+@pytest.fixture
+def demonstration(db, keys_folder):
+    load_library(at=NOW)
+    assert seed_demonstration(at=NOW) is True
