@@ -21,7 +21,11 @@ def publish_course(*, version: CourseVersion, by: Person | None, at: datetime) -
 
     Raises ValidationError with every reason why the draft can't be published.
     """
-    version = CourseVersion.objects.select_for_update().select_related("course__owner", "framework_version__framework").get(pk=version.pk)
+    version = (
+        CourseVersion.objects.select_for_update()
+        .select_related("course__owner", "framework_version__framework")
+        .get(pk=version.pk)
+    )
     if not version.is_draft:
         raise ValidationError(_("Cette édition est déjà publiée."))
     activities = list(Activity.objects.filter(course_version=version))

@@ -10,6 +10,7 @@ from content.actions import load_folder
 from courses.actions import join_cohort, open_cohort
 from courses.models import CourseVersion
 from people.actions import create_organisation, create_staff, ensure_library_owner, grant_role
+from people.registries import slots
 from tests.courses.package import write_package
 
 
@@ -113,3 +114,9 @@ def as_person():
         return client
 
     return as_person
+
+
+@pytest.fixture
+def no_panels(monkeypatch):
+    """Budgets are those of this room's pages: upper rooms count their panels themselves."""
+    monkeypatch.setattr(slots, "panels", {})

@@ -68,7 +68,9 @@ certificate:
 """
 
 
-def write_package(folder: Path, *, course: str = COURSE, framework: str = FRAMEWORK, lesson: str = "Un **mot**.") -> Path:
+def write_package(
+    folder: Path, *, course: str = COURSE, framework: str = FRAMEWORK, lesson: str = "Un **mot**."
+) -> Path:
     """The package as files; a text left empty leaves its file out."""
     texts = {
         "framework.yaml": framework,

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from courses.validators import draw_code, tidy_code
 
 
-@pytest.mark.parametrize("raw", ["BCDFGH234", "bcdfgh234", " bcd fgh 234 ", "BCD-FGH-234", "bcd.fgh.234", "BCD–FGH 234"])
+@pytest.mark.parametrize(
+    "raw", ["BCDFGH234", "bcdfgh234", " bcd fgh 234 ", "BCD-FGH-234", "bcd.fgh.234", "BCD–FGH 234"]
+)
 def test_case_spaces_and_dashes_do_not_count(raw):
     assert tidy_code(raw) == "BCDFGH234"
 
