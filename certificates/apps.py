@@ -13,8 +13,10 @@ class CertificatesConfig(AppConfig):
         from certificates import receivers  # noqa: F401  (receivers connect themselves; models are ready by now)
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.personal import CertificatesData, remove_orphans
-        from people.registries import Duty, duties, personal_data
+        from certificates.queries.panels import register_panels
+        from people.registries import Duty, duties, personal_data, slots
 
+        register_panels(slots)
         personal_data["certificates"] = CertificatesData()
         for name, every, run in (
             ("certificates.owed_forms", timedelta(minutes=10), lambda at: make_owed_forms(at=at)),

@@ -3,20 +3,29 @@
 from certificates.actions.achievements import propose_achievement, publish_achievement
 from certificates.actions.authorisations import authorise, end_authorisation
 from certificates.actions.awards import sign_awards
+from certificates.actions.batches import Shown, sign_shown
 from certificates.actions.corrections import correct_award
+from certificates.actions.editing import Wording, edit_achievement
 from certificates.actions.forms import make_forms, make_owed_forms
 from certificates.actions.keys import ensure_key
+from certificates.actions.records import add_to_record, open_record
 from certificates.actions.status import change_status
 
 __all__ = [
+    "Shown",
+    "Wording",
+    "add_to_record",
     "authorise",
     "change_status",
     "correct_award",
+    "edit_achievement",
     "end_authorisation",
     "ensure_key",
     "make_forms",
     "make_owed_forms",
+    "open_record",
     "propose_achievement",
     "publish_achievement",
     "sign_awards",
+    "sign_shown",
 ]

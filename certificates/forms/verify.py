@@ -1,5 +1,7 @@
 """« Ce certificat est-il vrai ? »: a number, with a name if one wants, or a file."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import forms
@@ -35,7 +37,7 @@ class FileForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.VOLET_LIMITS["upload_bytes"]:
             raise ValidationError(_("Ce fichier est trop lourd : 10 Mo au plus."), code="too_large")
         return file

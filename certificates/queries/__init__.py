@@ -12,13 +12,16 @@ from certificates.queries.awards import (
 )
 from certificates.queries.candidates import Candidate, candidates, candidates_among
 from certificates.queries.checking import Finding, check_file, check_link, check_number
+from certificates.queries.covering import Coverage, coverage
 from certificates.queries.naming import name_corresponds
 from certificates.queries.queue import QueueLine, signing_queue
+from certificates.queries.records import own_records
 from certificates.queries.standing import handed_out, verdict_of
 from certificates.queries.words import Words, words_of
 
 __all__ = [
     "Candidate",
+    "Coverage",
     "Finding",
     "QueueLine",
     "Words",
@@ -31,11 +34,13 @@ __all__ = [
     "check_file",
     "check_link",
     "check_number",
+    "coverage",
     "did_document_of",
     "handed_out",
     "issuers",
     "name_corresponds",
     "own_awards",
+    "own_records",
     "published_by",
     "register_visible_to",
     "signing_queue",

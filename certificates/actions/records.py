@@ -1,0 +1,72 @@
+"""Le livret: opening it, and adding certificates to it. What a certificate covered is frozen on the day it was added."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from certificates.choices import Standing
+from certificates.models import Annex, Award, AwardHolder, TrainingRecord
+from certificates.queries.covering import reached_lines
+from certificates.queries.standing import verdict_of
+from content.versions import State
+from curriculum.models import DigitalStrandVersion
+from people.actions import record as note
+from people.models import Person
+
+
+@transaction.atomic
+def open_record(
+    *, person: Person, strand_version: DigitalStrandVersion, at: datetime, file_number: str = ""
+) -> TrainingRecord:
+    """The person's record for the training that `strand_version` is put into; asked again, the one there is, with the
+    strand it was opened with. `file_number` is the person's number at the State's office, if they have it."""
+    if strand_version.state not in (State.PUBLISHED, State.SUPERSEDED):
+        raise ValidationError(_("Ce volet numérique n'est pas publié."), code="not_published")
+    record, made = TrainingRecord.objects.get_or_create(
+        person=person,
+        reference_version=strand_version.reference_version,
+        defaults={"strand_version": strand_version, "file_number": file_number.strip()[:40], "opened_at": at},
+    )
+    if made:
+        note(verb="record-opened", noun=record, by=person, at=at)
+    return record
+
+
+@transaction.atomic
+def add_to_record(*, record: TrainingRecord, award: Award, at: datetime) -> Annex:
+    """Adds the person's own certificate, while it stands. Added twice, it is one annex with the coverage of the first day.
+
+    A certificate that covers nothing of the strand may be added too: the body and the jury decide what they make of it.
+    """
+    if not AwardHolder.objects.filter(award=award, person=record.person_id).exists():
+        raise PermissionDenied
+    held = Annex.objects.filter(record=record, award=award).first()
+    if held is not None:
+        return held
+    standing = verdict_of(award, at)
+    if standing != Standing.VALID:
+        reason = _("Ce certificat ne peut plus être ajouté : %(standing)s.") % {"standing": standing.label.lower()}
+        raise ValidationError(reason, code="not_valid")
+    annex, made = Annex.objects.get_or_create(
+        record=record, award=award, defaults={"coverage": _frozen(record, award), "added_at": at}
+    )
+    if made:
+        note(verb="record-added", noun=record, by=record.person, at=at)
+    return annex
+
+
+def _frozen(record: TrainingRecord, award: Award) -> list[dict[str, Any]]:
+    """One entry for each line the award reaches, with what a reader needs even when the strand has moved on."""
+    return [
+        {
+            "line": str(line.pk),
+            "unit": line.unit.code,
+            "competency": line.competency.code,
+            "level": line.level.rank,
+            "statement": line.statement,
+        }
+        for line in reached_lines(record.strand_version, award)
+    ]

@@ -1,0 +1,3 @@
+from certificates.exporters.register import register_csv
+
+__all__ = ["register_csv"]

@@ -1,0 +1,112 @@
+"""What a certifier's screens read beside the queue: one session, the register as searched, what can be proposed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from assessments.models import Score
+from certificates.choices import EntryKind, StatusKind
+from certificates.models import Achievement, AchievementTarget, AchievementVersion, Authorisation, Award, RegisterEntry
+from certificates.queries.achievements import certified_by
+from certificates.queries.awards import register_visible_to
+from certificates.queries.candidates import Candidate
+from content.versions import State, Visibility
+from courses.models import Cohort, CourseVersion
+from people.models import Organisation
+from people.policies import Viewer
+
+#: Filters of the register, in the order of the screen.
+FILTERS: dict[str, Q] = {
+    "award": Q(kind=EntryKind.AWARD),
+    "revoked": Q(status_change__kind=StatusKind.REVOKED),
+    "corrected": Q(status_change__kind=StatusKind.CORRECTED),
+    "suspended": Q(status_change__kind__in=(StatusKind.SUSPENDED, StatusKind.REINSTATED)),
+}
+
+
+@dataclass(frozen=True)
+class ScoredLine:
+    """Somebody who passed, with the score that counts as a share in percent."""
+
+    line: Candidate
+    percent: int | None
+
+
+def certifies(person: Viewer) -> bool:
+    """Whether there is a desk for this person at all."""
+    return bool(certified_by(person))
+
+
+def versions_signed_by(person: Viewer) -> QuerySet[AchievementVersion]:
+    """Published editions this person may sign in the name of their owner."""
+    versions = AchievementVersion.objects.filter(achievement__owner__in=certified_by(person), state=State.PUBLISHED)
+    return versions.filter(achievement__owner__certifies=True).select_related("achievement__owner", "course")
+
+
+def cohorts_of(version: AchievementVersion) -> QuerySet[Cohort]:
+    """Sessions of bodies that were ever authorised: others are none of the certifier's business."""
+    bodies = Authorisation.objects.filter(achievement=version.achievement_id).values("organisation")
+    return Cohort.objects.filter(organisation__in=bodies).select_related("organisation")
+
+
+def scored(lines: Iterable[Candidate]) -> list[ScoredLine]:
+    """One query."""
+    lines = list(lines)
+    attempts = [line.attempt.pk for line in lines]
+    scores = {score.attempt_id: score for score in Score.objects.filter(attempt__in=attempts, superseded_by=None)}
+    return [ScoredLine(line, _percent(scores.get(line.attempt.pk))) for line in lines]
+
+
+def current_score_of(award: Award) -> Score | None:
+    """The score of the attempt an award rests on, while that evidence is kept."""
+    attempts = [row.attempt_id for row in award.evidence.all() if row.attempt_id]
+    return Score.objects.filter(attempt__in=attempts, superseded_by=None).first() if attempts else None
+
+
+def register_found(person: Viewer, *, text: str = "", kind: str = "") -> QuerySet[RegisterEntry]:
+    """The register by a piece of a number or of a holder's name, and by what happened. An unknown `kind` is no filter."""
+    entries = register_visible_to(person)
+    if kind in FILTERS:
+        entries = entries.filter(FILTERS[kind])
+    for word in text.split():
+        entries = entries.filter(Q(award__number__icontains=word) | Q(award__holder__name__icontains=word))
+    return entries
+
+
+def proposals_for(person: Viewer) -> list[CourseVersion]:
+    """Published courses that propose a certificate which no organisation of this person has taken up yet. Two queries."""
+    readable = Q(course__visibility=Visibility.PUBLIC) | Q(course__owner__in=certified_by(person))
+    courses = CourseVersion.objects.filter(readable, state=State.PUBLISHED, course__archived_at=None)
+    taken = set(
+        AchievementVersion.objects.filter(achievement__owner__in=certified_by(person)).values_list("course_id", "label")
+    )
+    versions = courses.exclude(certificate={}).select_related("course", "framework_version__framework")
+    return [version for version in versions.order_by("title") if _key(version) not in taken]
+
+
+def full_achievement(achievements: QuerySet[Achievement], slug: str) -> Achievement | None:
+    """One of `achievements` with all its screen shows: versions, their lines, who is authorised."""
+    targets = AchievementTarget.objects.select_related("competency", "level").order_by("position")
+    versions = AchievementVersion.objects.select_related("framework_version__framework", "course").prefetch_related(
+        Prefetch("targets", targets)
+    )
+    bodies = Authorisation.objects.select_related("organisation").order_by("-starts_on", "organisation__name")
+    whole = achievements.prefetch_related(None).prefetch_related(
+        Prefetch("versions", versions), Prefetch("authorisations", bodies)
+    )
+    return whole.filter(slug=slug).first()
+
+
+def bodies_to_authorise() -> QuerySet[Organisation]:
+    """Approved bodies that train."""
+    return Organisation.objects.filter(trains=True, approved_at__isnull=False).order_by("name")
+
+
+def _key(version: CourseVersion) -> tuple[UUID, str]:
+    return version.course.root_id or version.course_id, str(version.certificate.get("label", ""))
+
+
+def _percent(score: Score | None) -> int | None:
+    return round(100 * score.points / score.maximum) if score is not None and score.maximum else None
