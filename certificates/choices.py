@@ -29,6 +29,10 @@ class Block(TextChoices):
         _("Identité pas encore confirmée. Le formateur ou la formatrice la confirme depuis la session."),
     )
     SUPERVISION = "supervision", _("Épreuve passée sans surveillance. Ce certificat demande une épreuve dans la salle.")
+    NAME = (
+        "name",
+        _("Ce nom contient des lettres que nous ne savons pas imprimer. Confirmez l'identité en lettres latines."),
+    )
     AUTHORISATION = "authorisation", _("Le jour de l'épreuve, l'organisme n'était pas habilité pour ce certificat.")
     ORGANISATION = "organisation", _("L'organisme n'est pas approuvé sur cette installation.")
 

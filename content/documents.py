@@ -73,10 +73,9 @@ def render_pdf(
     """
     with override(language):
         html = render_to_string(template, {**context, "title": title, "language": language, "faces": _faces()})
-    html = unicodedata.normalize("NFC", html)
     if len(html) > LARGEST_HTML:
         raise DocumentError(_("Ce document est trop long pour être imprimé."))
-    return _finished(_drawn(html), title=title, language=language, boxes=boxes)
+    return _finished(_drawn(unicodedata.normalize("NFC", html)), title=title, language=language, boxes=boxes)
 
 
 def attach_file(pdf: bytes, *, name: str, content: bytes, mime: str, description: str) -> bytes:
@@ -90,8 +89,10 @@ def attach_file(pdf: bytes, *, name: str, content: bytes, mime: str, description
             filename=name,
             description=description,
             mime_type=mime,
-            relationship=pikepdf.Name.Data,
+            creation_date="",
+            mod_date="",
         )
+        spec.relationship = pikepdf.Name.Data
         document.attachments[name] = spec
         document.Root.AF = pikepdf.Array([document.attachments[name].obj])
         return _saved(document)
@@ -112,15 +113,22 @@ def attached_file(pdf: bytes, name: str) -> bytes | None:
 def display_family(text: str) -> str:
     """The font family for a large line: Bricolage where it has every letter, else Noto in bold for the whole line, so that
     no line mixes two hands (the engine falls back letter by letter, and then never in bold)."""
-    return "Bricolage" if set(unicodedata.normalize("NFC", text)) <= _bricolage() else "NotoBold"
+    return "Bricolage" if set(unicodedata.normalize("NFC", text)) <= _letters("Bricolage-Bold.ttf") else "NotoBold"
+
+
+def unwritable(text: str) -> str:
+    """The letters of `text` that none of our fonts has, each once; empty if it can be printed."""
+    known = _letters("NotoSans-Regular.ttf") | _letters("Bricolage-Bold.ttf")
+    asked = {char for char in unicodedata.normalize("NFC", text) if not char.isspace()}
+    return "".join(sorted(asked - known))
 
 
 @cache
-def _bricolage() -> frozenset[str]:
+def _letters(font: str) -> frozenset[str]:
     from fontTools.ttLib import TTFont  # inline: heavy, and no page needs it
 
-    with TTFont(pdf_fonts() / "Bricolage-Bold.ttf", lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+    with TTFont(pdf_fonts() / font, lazy=True) as read:
+        return frozenset(map(chr, read.getBestCmap() or {}))
 
 
 def qr_data_uri(text: str) -> str:
@@ -192,7 +200,7 @@ def _drawn(html: str) -> bytes:
     out = io.BytesIO()
     try:
         with _missing_letters() as missing:
-            status = pisa.CreatePDF(html, dest=out, encoding="utf-8", resource_policy=policy)
+            status: Any = pisa.CreatePDF(html, dest=out, encoding="utf-8", resource_policy=policy)  # type: ignore[no-untyped-call]
     except RenderLimitError as error:
         raise DocumentError(_("Ce document est trop long pour être imprimé.")) from error
     if missing:
@@ -203,25 +211,32 @@ def _drawn(html: str) -> bytes:
     return out.getvalue()
 
 
+class _Listener(logging.Filter):
+    """Hears the engine warn of letters that no font has. It keeps the warning out of the logs, since it quotes the text: a
+    holder's name, as a rule."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = threading.local()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if not message.startswith("No font this document has"):
+            return True
+        code = message.partition("(U+")[2].partition(")")[0]
+        getattr(self.heard, "letters", set()).add(chr(int(code, 16)))
+        return False
+
+
+LISTENER: Final = _Listener()
+logging.getLogger("xhtml2pdf.context").addFilter(LISTENER)
+
+
 @contextmanager
 def _missing_letters() -> Iterator[set[str]]:
-    """Letters that no font of the document has, as the engine warns of them in this thread."""
-    found: set[str] = set()
-    thread = threading.get_ident()
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            message = record.getMessage()
-            if record.thread == thread and message.startswith("No font this document has"):
-                code = message.partition("(U+")[2].partition(")")[0]
-                found.add(chr(int(code, 16)))
-
-    logger, listener = logging.getLogger("xhtml2pdf"), Listener(logging.WARNING)
-    logger.addHandler(listener)
-    try:
-        yield found
-    finally:
-        logger.removeHandler(listener)
+    """Letters that no font of the document rendered in this thread has."""
+    LISTENER.heard.letters = set()
+    yield LISTENER.heard.letters
 
 
 def _finished(pdf: bytes, *, title: str, language: str, boxes: Sequence[Box]) -> bytes:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from certificates.actions.awards import Draft, add_evidence, announce, make_award
 from certificates.actions.numbering import locked_counter
 from certificates.actions.status import change
-from certificates.choices import StatusKind
+from certificates.choices import Block, StatusKind
 from certificates.models import Award, AwardHolder
 from certificates.policies import can_change_award
+from content.documents import unwritable
 from people.models import Person
 from people.validators import tidy_name
 
@@ -27,6 +28,8 @@ def correct_award(*, award: Award, name: str, reason: str, by: Person, at: datet
     if not can_change_award(by, award):
         raise PermissionDenied
     tidy = tidy_name(name, length=LONGEST_NAME)
+    if unwritable(tidy):
+        raise ValidationError(Block.NAME.label, code=Block.NAME)
     counter = locked_counter(award.issuer, at.astimezone(ZoneInfo(award.issuer.time_zone)).year)
     holder = AwardHolder.objects.filter(award=award).select_related("person").first()
     if holder is None:

@@ -56,8 +56,8 @@ def make_owed_forms(*, at: datetime) -> str:
     for award in owed:
         try:
             made += len(make_forms(award=award, at=at)) > 0
-        except ValidationError:
-            log.exception("forms of award %s can't be made", award.pk)
+        except ValidationError as error:
+            log.error("forms of award %s can't be made: %s", award.pk, getattr(error, "code", ""))
             failed += 1
     return f"made {made}, failed {failed}"
 
@@ -103,7 +103,7 @@ def _badge(award: Award, holder: AwardHolder) -> Badge:
     with override(award.payload["language"]):
         evidence = [(_("Identité"), words.identity), (_("Épreuve"), words.conditions)]
     zone = ZoneInfo(award.issuer.time_zone)
-    ends = award.valid_until and datetime.combine(award.valid_until, time(23, 59, 59), tzinfo=zone)
+    ends = datetime.combine(award.valid_until, time(23, 59, 59), tzinfo=zone) if award.valid_until else None
     return Badge(
         payload=award.payload,
         address=f"{settings.VOLET_BASE_URL}{award.get_absolute_url()}",
@@ -111,7 +111,7 @@ def _badge(award: Award, holder: AwardHolder) -> Badge:
         subject=uuid.uuid4().urn,
         name=holder.name,
         awarded_at=award.awarded_at,
-        valid_until=ends or None,
+        valid_until=ends,
         evidence=evidence,
     )
 

@@ -35,7 +35,7 @@ class Candidate:
 
 
 def candidates(cohort: Cohort, achievement_version: AchievementVersion, at: datetime) -> list[Candidate]:
-    """All who passed in a session, by family name; 5 queries whatever their number."""
+    """All who passed in a session, by family name; at most 6 queries whatever their number."""
     return _candidates(achievement_version, Q(enrolment__cohort=cohort))
 
 

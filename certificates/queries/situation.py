@@ -18,6 +18,7 @@ from assessments.models import Attempt
 from assessments.queries import passed_attempts
 from certificates.choices import Block
 from certificates.models import AchievementVersion, Authorisation, Award, AwardEvidence
+from content.documents import unwritable
 from courses.choices import Conditions
 from courses.models import IdentityCheck
 
@@ -52,7 +53,10 @@ class Situation:
             return Block.AUTHORISATION
         if version.needs_supervision and attempt.conditions != Conditions.IN_ROOM:
             return Block.SUPERVISION
-        return Block.IDENTITY if self.identity(attempt) is None else None
+        identity = self.identity(attempt)
+        if identity is None:
+            return Block.IDENTITY
+        return Block.NAME if unwritable(identity.name) else None
 
 
 def taken_on(attempt: Attempt) -> date:
