@@ -1,5 +1,7 @@
 """Certificates to be earned and the bodies that may run them, as their certifier sees them."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from certificates.models import Achievement, Authorisation
@@ -7,7 +9,7 @@ from people.choices import Role
 from people.policies import Viewer, roles_of
 
 
-def certified_by(person: Viewer) -> list[object]:
+def certified_by(person: Viewer) -> list[UUID]:
     """Ids of the organisations in whose name this person certifies."""
     return [organisation for role, organisation in roles_of(person) if role == Role.CERTIFIER]
 
