@@ -164,5 +164,5 @@ class TestMatrix:
     def test_so_is_the_list_of_sessions(self, client, make_cohort, sessions, django_assert_num_queries):
         for number in range(sessions):
             make_cohort(name=f"Session {number}")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(reverse("cohort-list"))
