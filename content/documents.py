@@ -224,7 +224,8 @@ class _Listener(logging.Filter):
         if not message.startswith("No font this document has"):
             return True
         code = message.partition("(U+")[2].partition(")")[0]
-        getattr(self.heard, "letters", set()).add(chr(int(code, 16)))
+        letters: set[str] = getattr(self.heard, "letters", set())
+        letters.add(chr(int(code, 16)))
         return False
 
 

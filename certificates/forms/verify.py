@@ -20,7 +20,7 @@ class NumberForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     name = forms.CharField(
-        label=gettext_lazy("Nom et prénom lus sur le certificat (facultatif)"),
+        label=gettext_lazy("Nom et prénom lus sur le certificat"),
         help_text=gettext_lazy("Nous répondons seulement s'ils correspondent."),
         max_length=200,
         required=False,

@@ -18,6 +18,8 @@ NAME_SIZES: Final = ((22, 34), (30, 28), (42, 23), (60, 18), (90, 15))
 SMALLEST_NAME: Final = 12.5
 TITLE_SIZES: Final = ((60, 17), (110, 14.5))
 SMALLEST_TITLE: Final = 12.5
+ADDRESS_SIZES: Final = ((40, 8.5), (52, 7))
+SMALLEST_ADDRESS: Final = 5.5
 STATEMENT_SIZES: Final = ((300, 13), (460, 12), (620, 10.5), (900, 9.5))
 SMALLEST_STATEMENT: Final = 8.5
 
@@ -45,8 +47,9 @@ def certificate_context(*, award: Award, name: str, words: Words) -> dict[str, A
         "name": name,
         "words": words,
         "address": address,
-        "typed": urlsplit(address).netloc + urlsplit(address).path,
-        "door": f"{urlsplit(address).netloc}/verify/",
+        "host": urlsplit(settings.VOLET_BASE_URL).netloc + urlsplit(settings.VOLET_BASE_URL).path,
+        "path": award.get_absolute_url(),
+        "typed_size": _size(len(settings.VOLET_BASE_URL), ADDRESS_SIZES, SMALLEST_ADDRESS),
         "document_title": document_title,
         "name_family": display_family(name),
         "name_size": _size(len(name), NAME_SIZES, SMALLEST_NAME),

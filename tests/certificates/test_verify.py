@@ -63,7 +63,7 @@ def test_the_link_shows_the_name_large_and_asks_to_compare(client: Client, world
     assert page.status_code == 200
     shown = text(page)
     assert "Vrai et valable" in shown
-    assert f'<p class="page-title">{NAME}</p>' in shown
+    assert f'<h2 class="page-title">{NAME}</h2>' in shown
     assert "Comparez avec votre document" in shown
     assert "ni le BAFA" in shown
     for statement in world.version.targets.values_list("statement", flat=True):
