@@ -2,7 +2,7 @@
 // Nothing is shown where the device has no such voice. Nothing leaves the device.
 class ListenBar extends HTMLElement {
   connectedCallback() {
-    this.region = document.querySelector("[data-listen]");
+    this.region = document.querySelector("[data-listen]:not(listen-bar)");
     if (!("speechSynthesis" in window) || !this.region) return;
     this.language = this.region.closest("[lang]")?.lang || "fr";
     speechSynthesis.addEventListener("voiceschanged", () => this.show());
