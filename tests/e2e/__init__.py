@@ -1,0 +1,1 @@
+"""The whole of Volet in a real browser, served by the real demonstration."""
