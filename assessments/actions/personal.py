@@ -9,7 +9,7 @@ from people.models import Person
 
 class AssessmentsData:
     """Erasing removes every answer, for a short text may say anything. Tries, scores and verdicts stay, of nobody: the
-    certificates that rest on them must remain provable (docs/decisions)."""
+    certificates that rest on them must remain provable."""
 
     room = "assessments"
 

@@ -81,7 +81,18 @@ def _write(attempt: Attempt, item_key: str, answer: Any, seq: int | None, client
         lock="FOR UPDATE" if postgresql else "",
     )
     stamp = connection.ops.adapt_datetimefield_value(at)
-    values = [item_key, json.dumps(answer), by_hand, attempt.pk, item_key, moment, moment, moment, client, stamp]
+    values: list[Any] = [
+        item_key,
+        json.dumps(answer),
+        by_hand,
+        attempt.pk,
+        item_key,
+        moment,
+        moment,
+        moment,
+        client,
+        stamp,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, attempt.pk])
         written = cursor.rowcount

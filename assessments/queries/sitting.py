@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.formats import Paper
-from assessments.models import Attempt, Response
+from assessments.models import Attempt
 from assessments.queries.attempts import answers_of
 from assessments.queries.frozen import paper_of
 from assessments.registries import Fields, ItemKind, Shown, kinds
@@ -97,10 +97,10 @@ def drawn_place(attempt: Attempt, item_key: str) -> Place | None:
 
 def sitting_of(attempt: Attempt) -> Sitting:
     """One SQL query, once the process has read the paper."""
-    responses: dict[str, Response] = answers_of(attempt)
+    responses = answers_of(attempt)
     return Sitting(
         paper=paper_of(attempt.assessment_version_id),
         drawn=attempt.drawn,
-        answers={key: response.answer for key, response in responses.items()},
-        rivals=frozenset(key for key, response in responses.items() if response.rival is not None),
+        answers={key: answer for key, answer, _rival in responses},
+        rivals=frozenset(key for key, _answer, rival in responses if rival is not None),
     )

@@ -50,7 +50,7 @@ class Reader:
         self.flaws.append(Flaw((*self.path, key) if key else self.path, message, params))
 
     def text(self, key: str, *, required: bool = True, limit: int = TEXT_LIMIT) -> str:
-        value = self._take(key)
+        value: object = self._take(key)
         if value is None and not required:
             return ""
         if not isinstance(value, str):

@@ -105,12 +105,12 @@ def _turn(request: HttpRequest, quiz: QuizActivity, game: Game, sitting: Sitting
     context = {"place": place, "shown": shown, "kind": place.kind, "controls": place.kind.controls(shown)}
     context |= {"state": game.signed(), "error": error, "following": place.number + 1}
     if place.answered:
-        item = key_of(quiz.version_id).items[place.question.key]  # type: ignore[arg-type]
+        item = key_of(quiz.version_id).items[place.question.key]
         context["corrected"] = corrected(place, item, full=True)
     return context
 
 
 def _end(quiz: QuizActivity, sitting: Sitting) -> dict[str, Any]:
-    items = key_of(quiz.version_id).items  # type: ignore[arg-type]
+    items = key_of(quiz.version_id).items
     done = [corrected(place, items[place.question.key], full=True) for place in sitting.places()]
     return {"right": sum(entry.verdict == "right" for entry in done), "corrections": done}

@@ -18,7 +18,7 @@ from assessments.actions.saving import CLOSED, SUBMITTED
 from assessments.choices import AttemptState
 from assessments.forms import parse_saving, posted
 from assessments.models import Attempt
-from assessments.queries import Place, Sitting, corrected, drawn_place, key_of, own_attempts, sitting_of
+from assessments.queries import Place, Sitting, corrected, drawn_place, key_of, own_attempt, sitting_of
 from assessments.registries import Fields
 from courses.queries import own_enrolments
 
@@ -67,7 +67,7 @@ def attempt_save(request: HttpRequest, token: str) -> JsonResponse:
     """The autosave. 200 {state: saved | late}; 409 {state: submitted | closed} where nothing is written any more."""
     if not request.user.is_authenticated:
         return _json("signed-out", _("Reconnectez-vous pour continuer."), 401)
-    attempt = own_attempts(request.user).filter(token=token).first()
+    attempt = own_attempt(request.user, token)
     if attempt is None:
         return _json("unknown", _("Ce quiz n'existe pas."), 404)
     try:
@@ -128,7 +128,9 @@ def attempt_submit(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, token: str) -> Attempt:
-    attempt: Attempt = get_object_or_404(own_attempts(request.user), token=token)
+    attempt = own_attempt(request.user, token)
+    if attempt is None:
+        raise Http404
     return attempt
 
 
@@ -176,16 +178,17 @@ def _page(
     values: Fields | None = None,
     error: ValidationError | None = None,
 ) -> HttpResponse:
+    shown = place.shown(values)
     context = {
         "attempt": attempt,
         "sitting": sitting,
         "paper": sitting.paper,
         "place": place,
-        "shown": place.shown(values),
+        "shown": shown,
         "kind": place.kind,
+        "controls": place.kind.controls(shown),
         "error": " ".join(error.messages) if error else "",
     }
-    context["controls"] = place.kind.controls(context["shown"])
     if sitting.paper.after_each and place.answered:
         item = key_of(attempt.assessment_version_id).items[place.question.key]
         context["corrected"] = corrected(place, item, full=True)
