@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 "Language": language,
                 "Plural-Forms": f"nplurals=2; plural=({'n > 1' if language == 'fr' else 'n != 1'});",
             }
+            catalogue.header, catalogue.metadata_is_fuzzy = "Volet", False
             for entry in catalogue:
                 if language == "fr":
                     _set_french(entry)
