@@ -18,3 +18,8 @@ def keys_folder(settings, tmp_path):
 def demonstration(db, keys_folder):
     load_library(at=NOW)
     assert seed_demonstration(at=NOW) is True
+
+
+def plain(text: str) -> str:
+    """Text as it is typed: without the apostrophes and spaces of French print that the catalogue puts in."""
+    return text.replace("\u2019", "'").replace("\u202f", " ").replace("\u00a0", " ")

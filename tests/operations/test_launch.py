@@ -38,7 +38,7 @@ def test_a_port_is_free_again_once_its_listener_is_gone():
 
 
 def test_a_port_that_does_not_exist_is_refused():
-    with pytest.raises(CommandError, match="Le port 70000 n'existe pas"):
+    with pytest.raises(CommandError, match=r"Le port 70000 n.existe pas"):
         call_command("demo", port=70000)
 
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from courses.models import CourseVersion
 from curriculum.models import FrameworkVersion
+from tests.operations.conftest import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def test_the_library_is_loaded_and_published_and_the_second_time_nothing_changes
 
 def test_a_dry_run_keeps_nothing(capsys):
     call_command("load_library", dry_run=True)
-    assert capsys.readouterr().out.splitlines()[-1] == "À blanc : rien n'a été gardé."
+    assert plain(capsys.readouterr().out).splitlines()[-1] == "À blanc : rien n'a été gardé."
     assert not FrameworkVersion.objects.exists()
 
 
@@ -51,7 +52,7 @@ def test_a_folder_with_a_fault_loads_nothing_and_names_it(tmp_path, file, old, n
     path.write_text(text.replace(old, new, 1))
     with pytest.raises(CommandError) as refused:
         call_command("load_library", folder)
-    message = str(refused.value)
+    message = plain(str(refused.value))
     assert message.startswith("Rien n'a été chargé.")
     assert line in message
     assert any(part.isdigit() for part in message.replace(":", " ").split())
@@ -59,5 +60,5 @@ def test_a_folder_with_a_fault_loads_nothing_and_names_it(tmp_path, file, old, n
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(CommandError, match="n'existe pas"):
+    with pytest.raises(CommandError, match=r"n.existe pas"):
         call_command("load_library", tmp_path / "nowhere")
