@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from assessments.choices import AttemptState, Purpose
@@ -186,7 +187,7 @@ def session(organisation: Organisation, version: CourseVersion, code: str, name:
 @pytest.fixture
 def make_world(db: None, settings: Any, tmp_path: Any) -> Callable[..., World]:
     def make(authorised: bool = True, **certificate: Any) -> World:
-        settings.VOLET_KEYS = tmp_path / "keys"
+        settings.VOLET_KEYS, settings.VOLET_BASE_URL = tmp_path / "keys", "http://127.0.0.1:8000"
         certifier_body = body("Fédération des Pins", "federation-des-pins", certifies=True, trains=False, city="Nantes")
         training_body = body("Les Pins", "les-pins", city="La Roche-sur-Yon")
         certifier = member("camille", "Camille Roux", certifier_body, Role.CERTIFIER)
@@ -226,3 +227,9 @@ def world(make_world: Callable[..., World]) -> World:
 @pytest.fixture
 def now() -> datetime:
     return timezone.now()
+
+
+@pytest.fixture
+def fresh_limits(db: None) -> None:
+    """No try counted yet."""
+    cache.clear()

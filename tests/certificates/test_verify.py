@@ -8,7 +8,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -19,18 +18,13 @@ from certificates.actions import change_status, correct_award, make_forms
 from certificates.actions.forms import content_of
 from certificates.choices import Verdict
 from certificates.models import Award, AwardHolder, IssuedForm
-from certificates.queries import check_file, check_link, check_number, name_corresponds
-from certificates.queries.checking import plain_number
-from certificates.queries.naming import plain_name
+from certificates.queries import check_file, check_link, check_number
 from people.actions import erase_person
-from tests.certificates.conftest import AT, TITLE, World
+from tests.certificates.conftest import AT, World
+from tests.certificates.reading import answer_of, text
 
 NAME = "Inès Benali"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits(db: None) -> None:
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("fresh_limits")
 
 
 def files(award: Award) -> tuple[bytes, bytes]:
@@ -44,15 +38,6 @@ def link(award: Award, rest: str = "") -> str:
 
 def drop(client: Client, content: bytes, name: str = "certificat.pdf") -> Any:
     return client.post("/verify/", {"file": SimpleUploadedFile(name, content)})
-
-
-def answer_of(response: Any) -> str:
-    """What the page answers, without the forms below it, which repeat what was typed."""
-    return text(response).partition("Vérifier un autre certificat")[0]
-
-
-def text(response: Any) -> str:
-    return " ".join(response.content.decode().replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
 
 
 # By link
@@ -280,72 +265,6 @@ def test_a_file_too_heavy_is_refused(client: Client, world: World, settings: Any
 
 def test_no_file_at_all_is_said(client: Client, db: None) -> None:
     assert client.post("/verify/", {}).status_code == 200
-
-
-# By number
-
-
-def test_a_number_alone_shows_status_and_title_and_no_name(client: Client, world: World) -> None:
-    award = world.award(NAME)
-    page = text(client.post("/verify/", {"number": award.number}))
-    assert "Vrai et valable" in answer_of(client.post("/verify/", {"number": award.number}))
-    assert TITLE.partition(" :")[0] in page
-    for hidden in ("Benali", "Claire", "Martin", award.public_id):
-        assert hidden not in page
-
-
-@pytest.mark.parametrize("typed", ["Inès Benali", "BENALI Ines", "  ines   benali ", "Ine\u0300s Benali"])
-def test_the_typed_name_corresponds(client: Client, world: World, typed: str) -> None:
-    award = world.award(NAME)
-    assert "Le nom correspond" in text(client.post("/verify/", {"number": award.number, "name": typed}))
-
-
-@pytest.mark.parametrize("typed", ["Inès", "Benali", "Inès Benaly", "Inès Benali Roux", "%", "I. Benali"])
-def test_another_name_does_not_correspond_and_the_true_one_is_not_shown(
-    client: Client, world: World, typed: str
-) -> None:
-    award = world.award(NAME)
-    page = answer_of(client.post("/verify/", {"number": award.number, "name": typed}))
-    assert "Le nom ne correspond pas" in page
-    assert "Benali" not in page
-
-
-@pytest.mark.parametrize("number", ["X-2026-0001-AAAAA", "  ", "'; DROP TABLE", "0" * 60, "é" * 20])
-def test_an_unknown_number_gets_words(client: Client, world: World, number: str) -> None:
-    page = client.post("/verify/", {"number": number})
-    assert page.status_code == 200
-    assert "Inconnu ici" in text(page) or "champ est obligatoire" in text(page)
-
-
-def test_a_number_is_read_as_people_type_it() -> None:
-    for typed in (
-        "lespins-2026-0007-k7m2x",
-        " LESPINS 2026 0007 K7M2X ",
-        "LESPINS–2026–0007–K7M2X",
-        "LESPINS20260007K7M2X",
-    ):
-        assert plain_number(typed) == "LESPINS-2026-0007-K7M2X"
-    assert plain_number("LESPINS-2026-12345-K7M2X") == "LESPINS-2026-12345-K7M2X"
-
-
-def test_names_are_compared_without_what_people_type_differently() -> None:
-    assert plain_name("D'Œuvre-Łukasz, José") == plain_name("JOSE oeuvre lukasz d")
-    assert plain_name("Nguyễn Thị") == plain_name("nguyen thi")
-    assert plain_name("Inès") != plain_name("Agnès")
-    assert name_corresponds(None, "x") is None
-
-
-def test_trying_names_by_machine_is_stopped_for_that_number_only(client: Client, world: World) -> None:
-    award, other = world.award(NAME), world.award("Ana Deux")
-    pages = [client.post("/verify/", {"number": award.number, "name": f"Nom {n}"}) for n in range(21)]
-    assert [page.status_code for page in pages] == [200] * 20 + [429]
-    assert "Trop d'essais" in text(pages[-1])
-    assert client.post("/verify/", {"number": other.number, "name": "Ana Deux"}).status_code == 200
-
-
-def test_trying_numbers_by_machine_is_stopped(client: Client, world: World) -> None:
-    codes = [client.post("/verify/", {"number": f"X-2026-{n:04d}-AAAAA"}).status_code for n in range(61)]
-    assert codes == [200] * 60 + [429]
 
 
 # Erasure
