@@ -241,6 +241,16 @@ def test_a_quiz_closed_meanwhile_says_so_and_can_still_be_sent(world, client, at
     assert Score.objects.get().points == 1
 
 
+def test_the_page_of_a_closed_quiz_leads_to_what_was_begun_and_to_the_last_result(world, client, attempt):
+    close_activity(cohort=world.cohort, activity_key="finale", by=world.trainer, at=AT)
+    path = reverse("activity-open", args=[world.enrolment.pk, "finale"])
+    assert url("review", attempt) in text_of(client.get(path))
+    client.post(url("submit", attempt))
+    page = text_of(client.get(path))
+    assert url("result", attempt) in page
+    assert "Revoir mon dernier résultat" in page
+
+
 def test_starting_a_closed_quiz_says_why(world, client):
     page = client.post(reverse("attempt-start", args=[world.enrolment.pk, "finale"]), follow=True)
     assert page.status_code == 200
