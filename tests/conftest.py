@@ -1,6 +1,9 @@
 """What every test may use."""
 
+import polib
 import pytest
+from django.conf import settings
+from django.utils.translation import trans_real
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +19,15 @@ def quick_settings(settings):
 @pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def french_as_typed():
+    """Messages compare as they stand in the code; the print typography of the French catalogue has its own tests."""
+    catalogue = trans_real.translation("fr")
+    for entry in polib.pofile(str(settings.LOCALE_PATHS[0] / "fr" / "LC_MESSAGES" / "django.po")):
+        if entry.msgid_plural:
+            catalogue._catalog[entry.msgid, 0] = entry.msgid
+            catalogue._catalog[entry.msgid, 1] = entry.msgid_plural
+        else:
+            catalogue._catalog[entry.msgid] = entry.msgid

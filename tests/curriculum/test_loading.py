@@ -173,15 +173,14 @@ def test_a_framework_without_competencies_is_not_published(refused):
     assert refused(text) == [("a.yaml", 3, "« Boussole 1.0 » est vide : ajoutez au moins une compétence.")]
 
 
-def test_a_file_that_repeats_itself_by_aliases_is_refused_before_it_grows(refused, settings):
+def test_a_file_of_too_many_nodes_is_refused_once(refused, settings):
     settings.VOLET_LIMITS = {**settings.VOLET_LIMITS, "nodes": 50}
-    head = FRAMEWORK[: FRAMEWORK.index("competencies:")]
-    bomb = head + "competencies:\n"
-    bomb += '  - &a0\n    {identifier: x, kind: area, title: {en: "x"}, children: []}\n'
-    for depth in range(1, 12):
-        inner = ", ".join([f"*a{depth - 1}"] * 9)
-        bomb += f'  - &a{depth}\n    {{identifier: x, kind: area, title: {{en: "x"}}, children: [{inner}]}}\n'
-    reasons = [problem[2] for problem in refused(bomb)]
+    nodes = "".join(
+        f'  - {{code: "{number}", kind: area, title: {{en: "T", fr: "T"}}, children: []}}\n' for number in range(60)
+    )
+    reasons = [
+        problem[2] for problem in refused(FRAMEWORK[: FRAMEWORK.index("competencies:")] + "competencies:\n" + nodes)
+    ]
     assert reasons.count("ce fichier a plus de 50 éléments") == 1
     assert len(reasons) < 100
 
