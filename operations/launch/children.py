@@ -49,17 +49,27 @@ class Child(threading.Thread):
 
 
 class Clock(threading.Thread):
-    """Calls `work` now and then every `seconds`; what goes wrong is logged and tried again next time."""
+    """Calls `work` now and then every `seconds`; what goes wrong is logged and tried again next time.
+
+    The server forks its workers from this process. One that is forked while `work` holds a connection inherits it and
+    waits for a lock that nobody holds (sqlite.org/howtocorrupt.html, 2.6), so a fork waits until `work` is done: `work`
+    must leave no connection open.
+    """
 
     def __init__(self, work: Callable[[], object], *, seconds: float) -> None:
         super().__init__(daemon=True, name="clock")
         self.work, self.seconds = work, seconds
         self._stopping = threading.Event()
+        self._working = threading.Lock()
+        if hasattr(os, "register_at_fork"):
+            gate = self._working
+            os.register_at_fork(before=gate.acquire, after_in_parent=gate.release, after_in_child=gate.release)
 
     def run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self.work()
+                with self._working:
+                    self.work()
             except Exception:
                 logger.exception("the clock's work failed; next try in %s s", self.seconds)
             self._stopping.wait(self.seconds)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, OutputWrapper
-from django.db import close_old_connections, connections
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,9 +40,13 @@ class Demonstration:
         connections.close_all()
         worker, clock = Child(worker_command()), Clock(_tick, seconds=30)
         worker.start()
-        clock.start()
+
+        def ready() -> None:
+            self._announce(keys, shown)
+            clock.start()
+
         try:
-            serve(host=host, port=port, ready=lambda: self._announce(keys, shown))
+            serve(host=host, port=port, ready=ready)
         finally:
             clock.stop()
             worker.stop()
@@ -106,4 +110,4 @@ def _tick() -> None:
     try:
         run_due_duties(at=timezone.now())
     finally:
-        close_old_connections()
+        connections.close_all()
