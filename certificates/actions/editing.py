@@ -39,7 +39,9 @@ def edit_achievement(
     if not version.is_draft:
         raise ValidationError(_("Cette version est publiée : elle ne change plus."), code="not_draft")
     if version.edit_token != edit_token:
-        message = _("Une autre personne a modifié ce brouillon pendant que vous écriviez. Relisez-le, puis recommencez.")
+        message = _(
+            "Une autre personne a modifié ce brouillon pendant que vous écriviez. Relisez-le, puis recommencez."
+        )
         raise ValidationError(message, code="edited")
     version.title, version.summary = wording.title, wording.summary
     version.needs_supervision, version.validity_months = wording.needs_supervision, wording.validity_months

@@ -15,7 +15,16 @@ def register_csv(entries: Iterable[RegisterEntry]) -> bytes:
     """A row per entry, in the order given. Cells that a spreadsheet would run become text."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    head = (_("Rang"), _("Date"), _("Événement"), _("Raison"), _("Numéro"), _("Titulaire"), _("Certificat"), _("Organisme"))
+    head = (
+        _("Rang"),
+        _("Date"),
+        _("Événement"),
+        _("Raison"),
+        _("Numéro"),
+        _("Titulaire"),
+        _("Certificat"),
+        _("Organisme"),
+    )
     writer.writerow([guard(text) for text in head])
     for entry in entries:
         writer.writerow([guard(text) for text in _row(entry)])

@@ -24,7 +24,9 @@ ISO = "%Y-%m-%d"
 def shown_in(data: QueryDict) -> list[Shown]:
     """The lines a signing form carries: `line` repeated, « enrolment:identity check », and their `count`, so that a form
     that was cut on its way is refused rather than half signed."""
-    broken = ValidationError(gettext("La liste n'est pas arrivée entière. Rien n'a été signé : rouvrez-la."), code="broken")
+    broken = ValidationError(
+        gettext("La liste n'est pas arrivée entière. Rien n'a été signé : rouvrez-la."), code="broken"
+    )
     try:
         pairs = [line.split(":") for line in data.getlist("line")]
         lines = [Shown(UUID(enrolment), int(identity)) for enrolment, identity in pairs]
@@ -72,7 +74,9 @@ class BodyChoice(forms.ModelChoiceField[Organisation]):
 
 class AuthorisationForm(forms.Form):
     organisation = BodyChoice(
-        label=_("Organisme de formation"), queryset=Organisation.objects.none(), empty_label=_("Choisissez"),
+        label=_("Organisme de formation"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choisissez"),
         error_messages={"invalid_choice": _("Choisissez un organisme de la liste.")},
     )
     starts_on = forms.DateField(label=_("À partir du"), widget=forms.DateInput({"type": "date"}, ISO))
@@ -113,7 +117,9 @@ class WordingForm(forms.Form):
     summary = forms.CharField(
         label=_("Résumé"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    needs_supervision = forms.BooleanField(label=_("Épreuve dans la salle seulement, sous surveillance"), required=False)
+    needs_supervision = forms.BooleanField(
+        label=_("Épreuve dans la salle seulement, sous surveillance"), required=False
+    )
     validity_months = forms.IntegerField(
         label=_("Durée de validité, en mois"),
         min_value=1,

@@ -31,7 +31,10 @@ class RecordForm(forms.Form):
         queryset=DigitalStrandVersion.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez votre formation."), "invalid_choice": _("Choisissez votre formation.")},
+        error_messages={
+            "required": _("Choisissez votre formation."),
+            "invalid_choice": _("Choisissez votre formation."),
+        },
     )
     file_number = forms.CharField(
         label=_("Numéro de dossier"),

@@ -2,16 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from assessments.models import Score
-from certificates.choices import EntryKind, StatusKind
-from certificates.models import Achievement, AchievementTarget, AchievementVersion, Authorisation, Award, RegisterEntry
+from certificates.choices import EntryKind, Standing, StatusKind
+from certificates.models import (
+    Achievement,
+    AchievementTarget,
+    AchievementVersion,
+    Authorisation,
+    Award,
+    AwardHolder,
+    RegisterEntry,
+)
 from certificates.queries.achievements import certified_by
 from certificates.queries.awards import register_visible_to
 from certificates.queries.candidates import Candidate
+from certificates.queries.standing import verdict_of
 from content.versions import State, Visibility
 from courses.models import Cohort, CourseVersion
 from people.models import Organisation
@@ -28,10 +38,13 @@ FILTERS: dict[str, Q] = {
 
 @dataclass(frozen=True)
 class ScoredLine:
-    """Somebody who passed, with the score that counts as a share in percent."""
+    """Somebody who passed. `percent` is the share of the score that counts; of a certificate already signed, `standing` is
+    what it is worth and `signed_name` the name on it, "" once erased."""
 
     line: Candidate
     percent: int | None
+    standing: Standing | None
+    signed_name: str = ""
 
 
 def certifies(person: Viewer) -> bool:
@@ -51,12 +64,22 @@ def cohorts_of(version: AchievementVersion) -> QuerySet[Cohort]:
     return Cohort.objects.filter(organisation__in=bodies).select_related("organisation")
 
 
-def scored(lines: Iterable[Candidate]) -> list[ScoredLine]:
-    """One query."""
+def scored(lines: Iterable[Candidate], at: datetime) -> list[ScoredLine]:
+    """Two queries."""
     lines = list(lines)
+    awards = [line.award.pk for line in lines if line.award]
+    names = dict(AwardHolder.objects.filter(award__in=awards).values_list("award", "name"))
     attempts = [line.attempt.pk for line in lines]
     scores = {score.attempt_id: score for score in Score.objects.filter(attempt__in=attempts, superseded_by=None)}
-    return [ScoredLine(line, _percent(scores.get(line.attempt.pk))) for line in lines]
+    return [
+        ScoredLine(
+            line,
+            _percent(scores.get(line.attempt.pk)),
+            verdict_of(line.award, at) if line.award else None,
+            names.get(line.award.pk, "") if line.award else "",
+        )
+        for line in lines
+    ]
 
 
 def current_score_of(award: Award) -> Score | None:

@@ -1,16 +1,15 @@
 """Panels of this room on screens of lower rooms: each returns what its template shows, or None to stay away."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assessments.models import Attempt, Score
+from assessments.models import Attempt
 from certificates.queries.cohorts import certificates_of
-from certificates.queries.waiting import Earned, earned_by, versions_of
+from certificates.queries.waiting import Earned, earned_by
 from courses.models import Cohort, Enrolment
-from courses.queries import Journey
+from courses.queries import Journey, Session
 from people.registries import Panel, Slots
 
 FOLDER: Final = "certificates/panel_"
@@ -31,10 +30,12 @@ def attempt_result(
 ) -> dict[str, Any] | None:
     """After « C'est validé » of an attempt that leads to a certificate."""
     shown = attempt or subject
-    if shown is None or not _leads_to_one(shown):
+    if shown is None:
         return None
-    earned = earned_by(shown.enrolment, timezone.now())
-    return {"earned": earned, "first": True} if earned else None
+    earned, key = earned_by(shown.enrolment, timezone.now()), shown.activity_key
+    held = [one for one in earned.held if one.award.achievement_version.activity_key == key]
+    waiting = [one for one in earned.waiting if one.version.activity_key == key]
+    return {"earned": Earned(held, waiting), "first": True} if held or waiting else None
 
 
 def trainee_detail(
@@ -46,10 +47,10 @@ def trainee_detail(
     return {"earned": earned} if earned else None
 
 
-def cohort_detail(request: HttpRequest, *, cohort: Cohort, **_more: Any) -> dict[str, Any] | None:
+def cohort_detail(request: HttpRequest, *, cohort: Cohort, session: Session, **_more: Any) -> dict[str, Any] | None:
     """For the trainer of a session: is the body authorised, how many certificates wait for what."""
-    now: datetime = timezone.now()
-    certificates = certificates_of(cohort, now)
+    identities = {one.enrolment.pk: one.identity for one in session.trainees if one.identity is not None}
+    certificates = certificates_of(cohort, identities, timezone.now())
     return {"certificates": certificates, "cohort": cohort} if certificates else None
 
 
@@ -59,10 +60,3 @@ def register_panels(slots: Slots) -> None:
     slots.add("attempt-result", Panel(f"{FOLDER}trainee.html", attempt_result, order=10))
     slots.add("trainee-detail", Panel(f"{FOLDER}trainee_seen.html", trainee_detail, order=20))
     slots.add("cohort-detail", Panel(f"{FOLDER}cohort.html", cohort_detail, order=20))
-
-
-def _leads_to_one(attempt: Attempt) -> bool:
-    course = attempt.enrolment.cohort.course_version.course
-    if not versions_of(course).filter(activity_key=attempt.activity_key).exists():
-        return False
-    return Score.objects.filter(attempt=attempt, superseded_by=None, passed=True).exists()

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from assessments.models import Attempt
+from assessments.choices import AttemptState
+from assessments.models import Attempt, Score
 from certificates.choices import Block, Standing
 from certificates.models import AchievementVersion, Award, AwardEvidence
-from certificates.queries.situation import Situation, situation_of
+from certificates.queries.situation import Periods, Situation, situation_of
 from certificates.queries.standing import verdict_of
 from content.versions import State
-from courses.models import Course, Enrolment
+from courses.models import Cohort, Course, Enrolment, IdentityCheck
 from people.models import Person
 
 
@@ -46,7 +48,7 @@ class Earned:
 
 
 def earned_by(enrolment: Enrolment, at: datetime) -> Earned:
-    """Two queries with a certificate, four without a passed attempt, at most six. `enrolment.cohort.course_version.course`
+    """Two queries, whatever is found: the pages that show it have little room for more. `enrolment.cohort.organisation`
     should be loaded."""
     rows = (
         AwardEvidence.objects.filter(enrolment=enrolment)
@@ -56,10 +58,7 @@ def earned_by(enrolment: Enrolment, at: datetime) -> Earned:
     )
     awards = {row.award.pk: row.award for row in rows}
     held = [Held(award, verdict_of(award, at)) for award in awards.values()]
-    if held:
-        return Earned(held, [])
-    versions = list(versions_of(enrolment.cohort.course_version.course))
-    return Earned([], _waiting(versions, situation_of(versions, Q(enrolment=enrolment))))
+    return Earned(held, [] if held else _waiting_of(enrolment))
 
 
 def waiting_for(person: Person) -> list[Waiting]:
@@ -74,6 +73,59 @@ def waiting_for(person: Person) -> list[Waiting]:
 def versions_of(course: Course) -> QuerySet[AchievementVersion]:
     """Certificates in force that the line of this course leads to."""
     return _published().filter(course__in=[key for key in (course.pk, course.root_id) if key])
+
+
+def with_periods(versions: QuerySet[AchievementVersion], cohort: Cohort) -> list[tuple[AchievementVersion, Periods]]:
+    """Each version with the dates between which the body of `cohort` may run its certificate. One query."""
+    own = Q(achievement__authorisations__organisation=cohort.organisation_id)
+    rows = versions.annotate(
+        own=FilteredRelation("achievement__authorisations", condition=own),
+        runs_from=F("own__starts_on"),
+        runs_until=F("own__ends_on"),
+    )
+    found: dict[object, tuple[AchievementVersion, Periods]] = {}
+    for version in rows:
+        _version, periods = found.setdefault(version.pk, (version, []))
+        if version.runs_from is not None:
+            periods.append((version.runs_from, version.runs_until))
+    return list(found.values())
+
+
+def _waiting_of(enrolment: Enrolment) -> list[Waiting]:
+    """The certificates that one enrolment without any has earned. All that decides is read with the versions."""
+    scores = Score.objects.filter(attempt=OuterRef("pk"), superseded_by=None, passed=True)
+    passed = Attempt.objects.filter(
+        Exists(scores), enrolment=enrolment, activity_key=OuterRef("activity_key"), state=AttemptState.SUBMITTED
+    ).order_by("-conditions", "submitted_at")  # « in_room » before « alone », then the earliest
+    seen = IdentityCheck.objects.filter(enrolment=enrolment).order_by("-at", "-pk")
+    line = Course.objects.filter(versions__cohorts=enrolment.cohort_id)
+    versions = _published().filter(Q(course__in=line.values("pk")) | Q(course__in=line.values("root")))
+    read = versions.annotate(
+        taken_as=Subquery(passed.values("conditions")[:1]),
+        taken_at=Subquery(passed.values("submitted_at")[:1]),
+        seen_given=Subquery(seen.values("given_name")[:1]),
+        seen_family=Subquery(seen.values("family_name")[:1]),
+    )
+    return [
+        _read(enrolment, version, periods)
+        for version, periods in with_periods(read.filter(taken_at__isnull=False), enrolment.cohort)
+    ]
+
+
+def _read(enrolment: Enrolment, version: Any, periods: Periods) -> Waiting:
+    """The rule itself is `Situation.block`: it gets rows as they would be, made of what was read."""
+    attempt = Attempt(
+        enrolment=enrolment,
+        activity_key=version.activity_key,
+        conditions=version.taken_as,
+        submitted_at=version.taken_at,
+    )
+    identities = {}
+    if version.seen_given is not None:
+        identities[enrolment.pk] = IdentityCheck(given_name=version.seen_given, family_name=version.seen_family)
+    key = (version.achievement_id, enrolment.cohort.organisation_id)
+    situation = Situation(attempts={}, identities=identities, awards={}, periods={key: periods})
+    return Waiting(version, attempt, situation.block(version, attempt))
 
 
 def _published() -> QuerySet[AchievementVersion]:

@@ -64,9 +64,7 @@ def achievement_propose(request: HttpRequest) -> HttpResponse:
             return redirect("achievement-list")
         owner = form.cleaned_data["owner"]
     try:
-        version = propose_achievement(
-            course_version=course, owner=owner, by=signed_in(request.user), at=timezone.now()
-        )
+        version = propose_achievement(course_version=course, owner=owner, by=signed_in(request.user), at=timezone.now())
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("achievement-list")
@@ -147,7 +145,9 @@ def authorisation_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, _("Écrivez le dernier jour de l'habilitation."))
         return redirect("achievement-detail", slug=slug)
     try:
-        end_authorisation(authorisation=authorisation, by=signed_in(request.user), at=timezone.now(), **form.cleaned_data)
+        end_authorisation(
+            authorisation=authorisation, by=signed_in(request.user), at=timezone.now(), **form.cleaned_data
+        )
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:

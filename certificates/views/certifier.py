@@ -57,7 +57,8 @@ def certifier_cohort(request: HttpRequest, pk: UUID, version: UUID) -> HttpRespo
     if signed:
         context = {"cohort": cohort, "version": certificate, "awards": signed}
         return render(request, "certificates/certifier_signed.html", context)
-    lines = scored(candidates(cohort, certificate, timezone.now()))
+    now = timezone.now()
+    lines = scored(candidates(cohort, certificate, now), now)
     context = {
         "cohort": cohort,
         "version": certificate,
@@ -112,6 +113,9 @@ def _just_signed(request: HttpRequest, cohort: Cohort, version: AchievementVersi
     if at is None or timezone.is_naive(at):
         return []
     awards = awards_visible_to(request.user).filter(
-        awarded_at=at, signed_by=signed_in(request.user), evidence__enrolment__cohort=cohort, achievement_version=version
+        awarded_at=at,
+        signed_by=signed_in(request.user),
+        evidence__enrolment__cohort=cohort,
+        achievement_version=version,
     )
     return list(awards.order_by("number"))

@@ -19,7 +19,7 @@ from certificates.forms.records import RecordForm
 from certificates.models import Award, TrainingRecord
 from certificates.queries import coverage, own_awards, own_records, verdict_of
 from certificates.queries.annex import annex_context
-from certificates.queries.records import addable_awards, strand_for, teaching
+from certificates.queries.records import addable_awards, awards_with_records, strand_for, teaching
 from certificates.queries.waiting import Held, waiting_for
 from content.documents import DocumentError, render_pdf
 from curriculum.models import DigitalStrandVersion
@@ -34,7 +34,7 @@ holder_only = login_required(login_url="person-return")
 def award_list(request: HttpRequest) -> HttpResponse:
     """« Mes certificats »: those one holds, and those that are on their way."""
     person, now = signed_in(request.user), timezone.now()
-    awards = list(own_awards(person).prefetch_related("annexes__record__reference_version__reference"))
+    awards = awards_with_records(person)
     context = {
         "held": [Held(award, verdict_of(award, now)) for award in awards],
         "waiting": waiting_for(person),
@@ -77,7 +77,8 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "record": record,
         "coverage": covered,
-        "missing": [(line, lessons.get(line.line.pk)) for line in covered.missing],
+        "units": [(unit, [(line, lessons.get(line.line.pk)) for line in unit.lines]) for unit in covered.units],
+        "lessons": sorted(set(lessons.values()), key=lambda lesson: lesson.title),
         "addable": addable_awards(request.user, covered.held, timezone.now()),
     }
     return render(request, "certificates/record_detail.html", context)

@@ -29,7 +29,9 @@ LINES: tuple[Line, ...] = (
 )
 
 
-def strand(world: World, slug: str = "bafa", abbreviation: str = "BAFA", lines: tuple[Line, ...] = LINES) -> DigitalStrandVersion:
+def strand(
+    world: World, slug: str = "bafa", abbreviation: str = "BAFA", lines: tuple[Line, ...] = LINES
+) -> DigitalStrandVersion:
     """A published proposal put into a training of two steps."""
     owner, framework = world.certifier_body, world.version.framework_version
     training = TrainingReference.objects.create(
