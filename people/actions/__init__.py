@@ -12,7 +12,14 @@ from people.actions.organisations import (
     create_organisation,
     refuse_organisation,
 )
-from people.actions.persons import create_pin_person, create_staff, reissue_pin, rename_person, set_language
+from people.actions.persons import (
+    create_pin_person,
+    create_staff,
+    draw_pin,
+    reissue_pin,
+    rename_person,
+    set_language,
+)
 from people.queries import export_person
 
 __all__ = [
@@ -22,6 +29,7 @@ __all__ = [
     "create_organisation",
     "create_pin_person",
     "create_staff",
+    "draw_pin",
     "end_role",
     "ensure_library_owner",
     "erase_person",

@@ -1,10 +1,15 @@
 """From the code on the poster to the first lesson."""
 
+import base64
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.actions import close_cohort, join_cohort
 from courses.models import Enrolment, Progress
@@ -152,3 +157,41 @@ def test_the_next_person_on_a_shared_tablet_is_not_the_one_before(cohort, enrolm
 def test_people_of_a_demo_body_are_marked(make_body, make_cohort, at):
     cohort = make_cohort(organisation=make_body("Essai", is_demo=True))
     assert join_cohort(code=cohort.join_code, **NAMES, at=at).enrolment.person.is_demo
+
+
+def test_no_table_holds_the_pin_of_a_newcomer_once_they_went_on(client, cohort):
+    once = client.get(reverse("join-name", args=[cohort.join_code])).context["form"]["once"].value()
+    enter(client, cohort, once=once)
+    pin = client.session["card"]["pin"]
+    client.post(reverse("join-card"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM volet_cache")
+        kept = [(key, base64.b64decode(value)) for key, value in cursor.fetchall()]
+    assert [key for key, _value in kept if key.startswith(":1:join:")], "the second tap is remembered"
+    assert not [key for key, value in kept if pin.encode() in value or once in key]
+
+
+def test_a_form_sent_to_another_session_makes_another_person(cohort, make_cohort):
+    other = make_cohort(name="Approfondissement")
+    assert enter(Client(), cohort, once="abc").url == reverse("join-card")
+    assert enter(Client(), other, once="abc").url == reverse("join-card")
+    assert Enrolment.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_taps_at_the_same_moment_make_one_person(cohort):
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("an in-memory database has one connection: run on PostgreSQL, or on a file")
+    start = threading.Barrier(4)
+
+    def tap(_):
+        connection.ensure_connection()
+        start.wait()
+        try:
+            return join_cohort(code=cohort.join_code, **NAMES, at=timezone.now(), once="abc").pin
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        pins = set(pool.map(tap, range(4)))
+    assert (len(pins), Enrolment.objects.count()) == (1, 1)
