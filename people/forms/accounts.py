@@ -15,6 +15,11 @@ from people.queries import person_with_email
 from people.validators import NAME_LENGTH, tidy_email, tidy_name
 
 
+def tidy_pin(typed: str) -> str:
+    """Without the spaces, dots and dashes people put between digits."""
+    return re.sub(r"[\s.-]", "", typed)
+
+
 class NameField(forms.CharField):
     """A name of a person or a body, tidied as it will be kept."""
 
@@ -86,7 +91,8 @@ class ReturnForm(forms.Form):
     )
 
     def clean_username(self) -> str:
-        username = "".join(self.cleaned_data["username"].split()).lower()
+        # As the look-up writes it: a name in other letters of the same form would otherwise have limits of its own.
+        username = str(Person.normalize_username("".join(self.cleaned_data["username"].split())))
         if "@" in username:
             raise ValidationError(
                 gettext("Cette page est pour les stagiaires. Avec une adresse e-mail, utilisez l'autre page."),
@@ -95,7 +101,7 @@ class ReturnForm(forms.Form):
         return username
 
     def clean_pin(self) -> str:
-        pin = re.sub(r"[\s.-]", "", self.cleaned_data["pin"])
+        pin = tidy_pin(self.cleaned_data["pin"])
         if not re.fullmatch(r"[0-9]{6}", pin):
             raise ValidationError(gettext("Le code PIN a 6 chiffres."))
         return pin
@@ -126,3 +132,8 @@ class ErasureForm(forms.Form):
         self.person = person
         pin = person.secret_kind == SecretKind.PIN
         self.fields["secret"].label = gettext("Votre code PIN") if pin else gettext("Votre mot de passe")
+
+    def clean_secret(self) -> str:
+        """A PIN may be typed as the card shows it, in two groups; a password counts as it is, spaces included."""
+        secret: str = self.cleaned_data["secret"]
+        return tidy_pin(secret) if self.person.secret_kind == SecretKind.PIN else secret

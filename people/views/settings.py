@@ -82,12 +82,14 @@ def _page(request: HttpRequest, form: SettingsForm, erasure: ErasureForm) -> Htt
 
 
 def _secret_is_right(form: ErasureForm, person: Person) -> bool:
-    wait = limits.PIN.wait(person.username)
-    if wait or not limits.PIN.fail(person.username):
+    slow = (limits.PIN, limits.PIN_DAY)
+    wait = max(limit.wait(person.username) for limit in slow)
+    if wait or not all(limit.fail(person.username) for limit in slow):
         form.add_error("secret", _("Trop d'essais. Réessayez %(delay)s.") % {"delay": waiting_sentence(wait)})
         return False
-    if not person.check_password(form.cleaned_data["secret"].strip()):
+    if not person.check_password(form.cleaned_data["secret"]):
         form.add_error("secret", _("Ce n'est pas le bon code."))
         return False
-    limits.PIN.reset(person.username)
+    for limit in slow:
+        limit.reset(person.username)
     return True

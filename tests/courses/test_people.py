@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.actions import IdentityEntry, complete_activity, confirm_identities, enrol_person
-from courses.models import IdentityCheck
+from courses.models import Enrolment, IdentityCheck
 from courses.queries import identity_of
 from people.actions import erase_person, export_person
+from people.models import Person
 
 
 @pytest.fixture
@@ -153,3 +154,15 @@ class TestErasure:
         assert enrolment.progress.count() == 1
         for url in TestAccess().urls(cohort, enrolment):
             assert "Martin" not in client.get(url).content.decode()
+
+
+def test_the_list_of_a_very_large_session_can_be_sent(client, cohort, at):
+    people = Person.objects.bulk_create(
+        Person(username=f"zoe-{number}", given_name="Zoé", family_name="Roy", secret_kind="pin")
+        for number in range(340)
+    )
+    Enrolment.objects.bulk_create(Enrolment(cohort=cohort, person=person, joined_at=at) for person in people)
+    lines = {}
+    for enrolment in Enrolment.objects.filter(cohort=cohort):
+        lines |= {f"{enrolment.pk}-{name}": "x" for name in ("given_name", "family_name", "seen_as")}
+    assert client.post(reverse("cohort-identities", args=[cohort.pk]), lines).status_code == 302

@@ -8,6 +8,7 @@ from django.test import Client
 
 from people import limits
 from people.actions import create_pin_person, reissue_pin
+from people.adapters import StaffAdapter
 from tests.people.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,36 @@ def test_an_erased_or_closed_account_stays_out(client, ines):
 def test_the_page_is_cheap(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(URL)
+
+
+def test_a_name_in_other_letters_shares_the_limit(client, ines):
+    person, pin = ines
+    wrong = "000000" if pin != "000000" else "000001"
+    for _ in range(10):
+        post(client, person.username, wrong)
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalnum() else sign for sign in person.username)
+    assert "Trop de codes PIN faux" in post(client, wide, pin).content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_wrong_passwords_are_counted_whatever_the_port_in_the_address(client, director):
+    for port in range(10):
+        host = {"HTTP_HOST": f"localhost:{8000 + port}"}
+        client.post("/account/login/", {"login": director.email, "password": "wrong"}, **host)
+    client.post("/account/login/", {"login": director.email, "password": PASSWORD}, HTTP_HOST="localhost:9000")
+    assert "_auth_user_id" not in client.session
+
+
+def test_behind_a_proxy_everybody_has_an_address_of_their_own(rf, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    request = rf.get("/", HTTP_X_FORWARDED_FOR="1.1.1.1, 9.9.9.9", REMOTE_ADDR="10.0.0.1")
+    assert StaffAdapter(request).get_client_ip(request) == "9.9.9.9"
+
+
+@pytest.mark.parametrize("url", ["/me/", "/organisations/", "/account/email/", "/frameworks/", "/nowhere/"])
+def test_after_signing_out_the_back_button_shows_nothing(director, as_person, url):
+    assert "no-store" in as_person(director).get(url).headers["Cache-Control"]
+
+
+def test_who_is_not_signed_in_may_go_back(client):
+    assert not client.get("/frameworks/").has_header("Cache-Control")
