@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.actions.audit import record
 from people.choices import Role
-from people.models import Erasure, Membership, Organisation, Person
+from people.models import Erasure, Invitation, Membership, Organisation, Person
 from people.policies import forget_roles
 from people.registries import personal_data
 from people.signals import person_erased
@@ -68,8 +68,9 @@ class PeopleData:
         counts = {
             "roles": Membership.objects.filter(person=person, until=None, since__lt=at).update(until=at)
             + Membership.objects.filter(person=person, until=None).delete()[0],
-            "requests": Organisation.objects.filter(asked_by=person, approved_at=None, refused_at=None).update(
-                refused_at=at
+            "requests": _end_requests(person, at=at),
+            "invitations": Invitation.objects.filter(created_by=person, accepted_at=None, expires_at__gt=at).update(
+                expires_at=at
             ),
             "addresses": EmailAddress.objects.filter(user=person).delete()[0],
             "second_factors": Authenticator.objects.filter(user=person).delete()[0],
@@ -80,6 +81,14 @@ class PeopleData:
         person.user_permissions.clear()
         _leave_tombstone(person, at=at)
         return counts
+
+
+def _end_requests(person: Person, *, at: datetime) -> int:
+    """Bodies they asked for and that never came to be: nobody waits for an answer, and their own words go."""
+    asked = Organisation.objects.filter(asked_by=person, approved_at=None)
+    ended = asked.filter(refused_at=None).update(refused_at=at)
+    asked.update(purpose="", refusal="")
+    return ended
 
 
 def _leave_tombstone(person: Person, *, at: datetime) -> None:

@@ -11,8 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from people import registries
-from people.actions import ask_organisation, erase_person, export_person, grant_role, record
+from people.actions import (
+    ask_organisation,
+    erase_person,
+    export_person,
+    grant_role,
+    invite,
+    record,
+    refuse_organisation,
+)
 from people.models import AuditEvent, Erasure, Membership, Person
+from people.queries import usable_invitation
 from people.signals import person_erased
 from tests.people.conftest import PASSWORD
 from tests.people.test_first_run import page
@@ -69,6 +78,7 @@ def test_erasure_leaves_a_bare_row_and_what_must_stay(director, body, as_person,
         "requests": 1,
         "addresses": 1,
         "second_factors": 0,
+        "invitations": 0,
         "admin_log": 0,
         "sessions": 1,
     }
@@ -189,3 +199,32 @@ def test_settings_are_cheap(director, ines, as_person, django_assert_num_queries
     staff = as_person(director)
     with django_assert_num_queries(3):
         staff.get("/me/")
+
+
+def test_what_they_wrote_and_the_links_they_gave_end_with_them(make_body, make_staff, at, later):
+    body, leaver = make_body(), make_staff("Luc")
+    grant_role(person=leaver, organisation=body, role="administrator", by=None, at=at)
+    _invitation, token = invite(organisation=body, roles=["administrator"], by=leaver, at=at)
+    asked = ask_organisation(
+        name="Autre", trains=True, certifies=False, by=leaver, at=at, purpose="Appelez Luc au 06 12 34 56 78"
+    )
+    refused = ask_organisation(name="Encore", trains=True, certifies=False, by=leaver, at=at, purpose="Luc")
+    refuse_organisation(organisation=refused, reason="Non, Luc.", by=None, at=at)
+    erase_person(person=leaver, by=leaver, at=later)
+    assert usable_invitation(token, at=later)[1] == "expired"
+    for organisation in (asked, refused):
+        organisation.refresh_from_db()
+        assert (organisation.purpose, organisation.refusal) == ("", "")
+        assert organisation.refused_at is not None
+
+
+def test_the_pin_is_typed_as_on_the_card(ines, as_person):
+    person, pin = ines
+    as_person(person).post("/me/erase/", {"erase-understood": "on", "erase-secret": f"{pin[:3]} {pin[3:]}"})
+    assert Erasure.objects.filter(person=person).exists()
+
+
+def test_a_password_counts_with_its_spaces(make_staff, as_person):
+    person = make_staff("Luc", password=" une longue phrase ")
+    as_person(person).post("/me/erase/", {"erase-understood": "on", "erase-secret": " une longue phrase "})
+    assert Erasure.objects.filter(person=person).exists()
