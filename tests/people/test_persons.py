@@ -105,3 +105,23 @@ def test_an_unknown_language_becomes_french(director):
 def test_the_superuser_command_works(django_user_model):
     person = django_user_model.objects.create_superuser("exploitant", password="x", given_name="O", family_name="P")
     assert person.email is None
+
+
+def test_a_sign_that_shows_nothing_does_not_hide_between_letter_and_accent():
+    assert tidy_name("Zoe\u200d\u0301") == "Zoé"
+
+
+@pytest.mark.parametrize("typed", ["\u3164\u3164", "\u115f", "\uffa0"])
+def test_letters_that_show_nothing_are_no_name(typed):
+    with pytest.raises(ValidationError):
+        tidy_name(typed)
+
+
+def test_an_address_of_somebody_else_cannot_be_added(make_staff, as_person):
+    anna, bob = make_staff("Anna"), make_staff("Bob")
+    client = as_person(anna)
+    refused = client.post("/account/email/", {"action_add": "", "email": bob.email.upper()})
+    assert refused.status_code == 200
+    client.post("/account/email/", {"action_primary": "", "email": bob.email})
+    anna.refresh_from_db()
+    assert anna.email == "anna@example.org"
