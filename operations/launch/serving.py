@@ -1,5 +1,7 @@
 """The web server of the demonstration."""
 
+import os
+import signal
 import threading
 import time
 import urllib.error
@@ -10,7 +12,7 @@ WORKERS = 2
 
 
 def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM; `ready` is called once, from another thread, when pages come.
+    """Serve until Ctrl-C, SIGTERM or the end of the terminal; `ready` is called once, from another thread, when pages come.
 
     Two workers of one thread each suit two cores on SQLite. `workers_kill_timeout` ends a worker that won't.
     """
@@ -31,6 +33,9 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
         log_level=LogLevels.error,
         log_access=False,
     )
+    if os.name == "posix":
+        # Granian would start its workers anew when the terminal is closed, and go on unseen.
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     threading.Thread(target=_announce, args=(port, ready), daemon=True).start()
     server.serve()
 

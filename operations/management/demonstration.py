@@ -1,5 +1,7 @@
 """What `manage.py demo` does once its environment stands: prepare, fill, serve, and say who to sign in as."""
 
+import contextlib
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +27,8 @@ from operations.actions.demo import (
 from operations.launch import Child, Clock, collect_static_files, serve
 from people.actions import run_due_duties
 
+WORKER = ("db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.5", "-v0")
+
 
 class Demonstration:
     def __init__(self, stdout: OutputWrapper, *, lan: bool) -> None:
@@ -38,7 +42,7 @@ class Demonstration:
             self.stdout.write(_("Arrêté."))
             return
         connections.close_all()
-        worker, clock = Child(worker_command()), Clock(_tick, seconds=30)
+        worker, clock = Child(command(*WORKER)), Clock(_tick, seconds=30)
         worker.start()
 
         def ready() -> None:
@@ -50,17 +54,21 @@ class Demonstration:
         finally:
             clock.stop()
             worker.stop()
-            self.stdout.write(_("Démonstration arrêtée. Tout est gardé pour la prochaine fois."))
+            with contextlib.suppress(OSError):  # the terminal may be gone
+                self.stdout.write(_("Démonstration arrêtée. Tout est gardé pour la prochaine fois."))
 
     def _prepare(self) -> DemoKeys:
         self.stdout.write(_("Volet, démonstration : personnes et organismes inventés.") + "\n")
         at = timezone.now()
+        fonts = subprocess.Popen(command("make_fonts", "-v0"))  # noqa: S603  (on the second core, meanwhile)
         with self._step(_("Base de données")):
             call_command("migrate", interactive=False, verbosity=0)
         with self._step(_("Fichiers des pages")):
             collect_static_files()
         with self._step(_("Référentiels, formations, parcours et quiz")):
             self._explained(lambda: load_library(at=at))
+        with self._step(_("Polices des certificats")):
+            fonts.wait()
         with self._step(_("Organismes, session, stagiaires et certificats inventés")):
             seed_demonstration(at=at)
             return hand_out_keys(at=at, renew=self.lan)
@@ -101,9 +109,9 @@ class Demonstration:
         self.stdout.flush()
 
 
-def worker_command() -> list[str]:
-    manage = str(settings.BASE_DIR / "manage.py")
-    return [sys.executable, manage, "db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.5", "-v0"]
+def command(*arguments: str) -> list[str]:
+    """One of our own commands, in a process of its own."""
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
 
 
 def _tick() -> None:

@@ -5,6 +5,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -118,8 +119,19 @@ def processes_of(data: Path) -> list[str]:
     return found
 
 
+def wait_for_end(pid: int, *, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGTERM)
+    raise AssertionError(f"still running after {seconds} s")
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a terminal")
-def test_control_c_in_a_terminal_ends_everything(tmp_path):
+@pytest.mark.parametrize("end", ["Ctrl-C", "terminal closed"])
+def test_control_c_or_closing_the_terminal_ends_everything(tmp_path, end):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -134,11 +146,14 @@ def test_control_c_in_a_terminal_ends_everything(tmp_path):
     assert f"Prêt : http://127.0.0.1:{port}" in shown
     assert len(processes_of(tmp_path)) >= 4
     assert urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=10).status == 200
-    pressed = time.monotonic()
-    os.write(terminal, b"\x03")
-    read_until(terminal, "", seconds=15)
-    os.waitpid(pid, 0)
-    print(f"ended {time.monotonic() - pressed:.2f} s after Ctrl-C")
+    begun = time.monotonic()
+    if end == "Ctrl-C":
+        os.write(terminal, b"\x03")
+        read_until(terminal, "", seconds=15)
+    else:
+        os.close(terminal)
+    wait_for_end(pid, seconds=15)
+    print(f"ended {time.monotonic() - begun:.2f} s after {end}")
     assert processes_of(tmp_path) == []
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
