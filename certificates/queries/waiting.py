@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
@@ -76,7 +77,11 @@ def versions_of(course: Course) -> QuerySet[AchievementVersion]:
 
 
 def with_periods(versions: QuerySet[AchievementVersion], cohort: Cohort) -> list[tuple[AchievementVersion, Periods]]:
-    """Each version with the dates between which the body of `cohort` may run its certificate. One query."""
+    """Each version with the dates between which the body of `cohort` may run its certificate. One query.
+
+    Several certifiers may have published a certificate for one course: those who never authorised this body stay out,
+    unless there is no other, since then somebody has to be asked.
+    """
     own = Q(achievement__authorisations__organisation=cohort.organisation_id)
     rows = versions.annotate(
         own=FilteredRelation("achievement__authorisations", condition=own),
@@ -88,7 +93,7 @@ def with_periods(versions: QuerySet[AchievementVersion], cohort: Cohort) -> list
         _version, periods = found.setdefault(version.pk, (version, []))
         if version.runs_from is not None:
             periods.append((version.runs_from, version.runs_until))
-    return list(found.values())
+    return [pair for pair in found.values() if pair[1]] or list(found.values())
 
 
 def _waiting_of(enrolment: Enrolment) -> list[Waiting]:
@@ -133,9 +138,16 @@ def _published() -> QuerySet[AchievementVersion]:
 
 
 def _waiting(versions: list[AchievementVersion], situation: Situation) -> list[Waiting]:
-    return [
-        Waiting(version, attempt, situation.block(version, attempt))
-        for version in versions
-        for attempt in situation.attempts.get(version.pk, {}).values()
-        if situation.award(version, attempt) is None
-    ]
+    """By enrolment: of certifiers who ever authorised its body; where it has none, nor any certificate, of the others."""
+    near: dict[UUID, list[Waiting]] = {}
+    far: dict[UUID, list[Waiting]] = {}
+    for version in versions:
+        for attempt in situation.attempts.get(version.pk, {}).values():
+            if situation.award(version, attempt) is None:
+                body = attempt.enrolment.cohort.organisation_id
+                known = (version.achievement_id, body) in situation.periods
+                waiting = Waiting(version, attempt, situation.block(version, attempt))
+                (near if known else far).setdefault(attempt.enrolment_id, []).append(waiting)
+    served = {enrolment for _achievement, enrolment in situation.awards} | set(near)
+    rest = [one for enrolment, found in far.items() if enrolment not in served for one in found]
+    return [one for found in near.values() for one in found] + rest

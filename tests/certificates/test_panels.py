@@ -8,14 +8,15 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
 
-from certificates.actions import change_status
+from certificates.actions import change_status, propose_achievement, publish_achievement
 from certificates.models import Authorisation
 from certificates.queries.cohorts import certificates_of
 from certificates.queries.waiting import earned_by, waiting_for
 from courses.models import Enrolment
+from people.choices import Role
 from people.models import Person
 from people.registries import slots
-from tests.certificates.conftest import AT, World
+from tests.certificates.conftest import AT, World, body, member
 from tests.certificates.screens import client_of, words_on
 from tests.certificates.strands import strand
 
@@ -86,6 +87,26 @@ def test_the_trainer_of_a_session_is_told_to_ask_for_the_authorisation(make_worl
     world.passed("Inès Benali")
     page = words_on(client_of(world.trainer).get(reverse("cohort-detail", args=[world.cohort.pk])))
     assert "Demandez l'habilitation à Fédération des Pins" in page
+
+
+def test_a_certifier_who_never_authorised_the_body_is_not_mentioned(world: World) -> None:
+    stranger = body("Réseau Autre", "autre", certifies=True, trains=False)
+    by = member("autre", "Alix Autre", stranger, Role.CERTIFIER)
+    version = propose_achievement(course_version=world.cohort.course_version, owner=stranger, by=by, at=AT)
+    publish_achievement(version=version, by=by, at=AT)
+    enrolment = world.passed("Inès Benali")
+    address = reverse("cohort-detail", args=[world.cohort.pk])
+    for page in (
+        panel("trainee-home", enrolment.person, enrolment=enrolment),
+        words_on(client_of(enrolment.person).get(reverse("award-list"))),
+        words_on(client_of(world.trainer).get(address)),
+    ):
+        assert ("Fédération des Pins" in page, "Réseau Autre" in page) == (True, False)
+    world.sign(enrolment)
+    assert waiting_for(enrolment.person) == []
+    Authorisation.objects.all().delete()
+    page = words_on(client_of(world.trainer).get(address))
+    assert ("Fédération des Pins" in page, "Réseau Autre" in page) == (True, True)
 
 
 def test_the_session_counts_agree_with_the_certifier_s_list(world: World) -> None:
