@@ -156,8 +156,11 @@ class Trainee:
         press(page, "Envoyer mes réponses")
         return title(page)
 
-    def goes_home(self) -> None:
+    def goes_to_the_quiz(self) -> None:
+        """To the certifying quiz, from home."""
         self.page.goto(f"{self.base}/my/")
+        press(self.page, "Tout mon parcours")
+        press(self.page, "L'épreuve")
 
 
 @dataclass
