@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -18,9 +19,10 @@ def display_name(person: Person) -> str:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`demo`: the installation shows invented people, and says so on every page. `roles`: names of the roles of the
     signed-in person, empty for a trainee. Both questions about the person are asked only if the page asks."""
+    visitor = getattr(request, "user", AnonymousUser())  # a refused host has nobody yet
     return {
         "demo": settings.VOLET_DEMO,
         "base_url": settings.VOLET_BASE_URL,
-        "roles": SimpleLazyObject(lambda: frozenset(role for role, _ in roles_of(request.user))),
-        "is_trainee": SimpleLazyObject(lambda: request.user.is_authenticated and not roles_of(request.user)),
+        "roles": SimpleLazyObject(lambda: frozenset(role for role, _ in roles_of(visitor))),
+        "is_trainee": SimpleLazyObject(lambda: visitor.is_authenticated and not roles_of(visitor)),
     }

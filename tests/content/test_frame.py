@@ -83,3 +83,9 @@ def test_a_fault_needs_nothing_to_be_told():
 @pytest.mark.parametrize("path", sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")))
 def test_every_template_of_the_frame_can_be_read(path):
     get_template(path)
+
+
+def test_an_address_of_another_host_is_refused_with_a_page(client):
+    answer = client.get("/frameworks/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "<h1" in answer.text
