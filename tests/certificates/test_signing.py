@@ -212,6 +212,20 @@ def test_a_poisoned_graph_of_blank_nodes_is_refused_quickly() -> None:
     assert not verify(credential, resolve, at=AT).readable
 
 
+def test_nodes_that_only_an_endless_search_could_tell_apart_are_refused() -> None:
+    credential = signed()
+    alike = [
+        {"type": "IdentityObject", "hashed": False, "identityType": "name", "identityHash": "x"} for _ in range(12)
+    ]
+    credential["credentialSubject"] = [{"type": ["AchievementSubject"], "identifier": alike} for _ in range(2)]
+    assert "look the same" in verify(credential, resolve, at=AT).reason
+
+
+def test_a_few_nodes_that_look_the_same_are_fine() -> None:
+    document = {**credential_document(badge()), "evidence": [{"type": ["Evidence"], "name": "x"} for _ in range(12)]}
+    assert verify(sign(document, KEY, f"{DID}#key-1", AT), resolve, at=AT).verified
+
+
 def test_dates_are_held_against_the_clock() -> None:
     credential = signed(valid_until=AT + timedelta(days=30))
     early, late = AT - timedelta(days=1), AT + timedelta(days=31)

@@ -1,9 +1,11 @@
 """Papers: bounded, complete, and deaf to everything outside."""
 
+import io
 import logging
 import socket
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -168,8 +170,6 @@ def test_a_line_is_never_written_by_two_hands() -> None:
 
 
 def test_a_file_goes_in_and_comes_out_byte_for_byte() -> None:
-    import io
-
     content = bytes(range(256))
     pdf = attach_file(paper("x"), name="a.json", content=content, mime="application/json", description="d")
     assert attached_file(pdf, "a.json") == content
@@ -181,6 +181,40 @@ def test_a_file_goes_in_and_comes_out_byte_for_byte() -> None:
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"x" * 1000])
 def test_what_is_no_pdf_has_no_attachment(data: bytes) -> None:
     assert attached_file(data, "a.json") is None
+
+
+def bomb(stream: str) -> bytes:
+    """A PDF of some kB, of which one stream unpacks to 40 MB: the attachment, or the table of objects."""
+    zeros = b"\0" * 40_000_000
+    if stream == "attachment":
+        with pikepdf.open(io.BytesIO(paper("x"))) as document:
+            spec = pikepdf.AttachedFileSpec(document, b"x", filename="a.json")
+            twice = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+            spec.get_file().obj.write(zlib.compress(zlib.compress(zeros)), filter=twice)
+            document.attachments["a.json"] = spec
+            out = io.BytesIO()
+            document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+            return out.getvalue()
+    head = (
+        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    )
+    rows = bytes(7) + b"".join(b"\x01" + head.index(b"%d 0 obj" % n).to_bytes(4, "big") + bytes(2) for n in (1, 2))
+    table = zlib.compress(zlib.compress(rows + zeros))
+    entry = b"3 0 obj\n<</Type/XRef/Size 3/W[1 4 2]/Root 1 0 R/Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n"
+    return head + entry % len(table) + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
+
+
+@pytest.mark.parametrize("stream", ["attachment", "table"])
+def test_a_small_pdf_that_unpacks_without_end_is_not_unpacked(stream: str) -> None:
+    content = bomb(stream)
+    assert len(content) < 100_000
+    assert attached_file(content, "a.json") is None
+
+
+@pytest.mark.parametrize("name", [b"/LZWDecode", b"/L#5aW "])
+def test_a_pdf_packed_with_lzw_is_not_read(name: bytes) -> None:
+    packed = attach_file(paper("x"), name="a.json", content=b"x", mime="application/json", description="d")
+    assert attached_file(packed + b"\n% " + name + b" \n", "a.json") is None
 
 
 def test_boxes_lie_under_the_text() -> None:
