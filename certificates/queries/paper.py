@@ -28,9 +28,9 @@ SHEET: Final = (
     Box(0, 0, 297, 210, "#faf8f4"),
     Box(0, 0, 12, 210, "#2b3a8c"),
     Box(12, 0, 2.6, 210, "#d9481c"),
-    Box(202.4, 42.4, 71.2, 122.2, "#e4dfd3", radius=4.3),
-    Box(203, 43, 70, 121, "#ffffff", radius=4),
-    Box(24, 172, 249.6, 0.5, "#2b3a8c"),
+    Box(202.4, 42.4, 71.2, 113.2, "#e4dfd3", radius=4.3),
+    Box(203, 43, 70, 112, "#ffffff", radius=4),
+    Box(24, 176, 249.6, 0.5, "#2b3a8c"),
 )
 
 
@@ -64,4 +64,4 @@ def _size(length: int, steps: tuple[tuple[int, float], ...], smallest: float) ->
 
 def certificate_boxes(context: dict[str, Any]) -> list[Box]:
     """What lies under the text of the certificate: the sheet, and the QR code of its address."""
-    return [*SHEET, *qr_boxes(context["address"], left=208.2, top=49.5, size=42)]
+    return [*SHEET, *qr_boxes(context["address"], left=210.5, top=48.5, size=55)]
