@@ -3,8 +3,9 @@
 Markdown → bleach → nh3 → French typography. bleach has had its last release, so nh3, which is kept up, passes last;
 both read the lists below. `render` is pure and remembers what it has rendered.
 
-Python-Markdown takes time that grows with the square of the « [ » of one block, and recurses on nested lists: sizes
-are bounded before it starts, and a `ValidationError` says what is too much.
+Python-Markdown takes time that grows with the square of the « [ » of one block, of the lines and of each sign of its
+own, and recurses on nested lists; both cleaners do with tags never closed. All are bounded before it starts, far above
+what people write, and a `ValidationError` says what is too much.
 """
 
 import html
@@ -24,6 +25,8 @@ from content.typography import TOKENS, french_html
 
 BRACKETS_IN_A_BLOCK = 300
 BRACKETS_IN_ALL = 4_000
+LINES_IN_ALL = 5_000
+MOST_SIGNS = {"<": 3_000} | dict.fromkeys("*_`|&\\", 10_000)
 INLINE_BYTES = 10_000
 EXTENSIONS = (
     "tables",
@@ -127,6 +130,15 @@ def _too_much(markdown: str, limit: int) -> None:
             _("Ce texte a trop de crochets « [ » : %(limit)d au plus par paragraphe.") % {"limit": BRACKETS_IN_A_BLOCK},
             code="too_many_brackets",
         )
+    if markdown.count("\n") > LINES_IN_ALL:
+        limits = {"limit": LINES_IN_ALL}
+        raise ValidationError(_("Ce texte a trop de lignes : %(limit)d au plus.") % limits, code="too_many_lines")
+    for sign, most in MOST_SIGNS.items():
+        if markdown.count(sign) > most:
+            limits = {"sign": sign, "limit": most}
+            raise ValidationError(
+                _("Ce texte a trop de « %(sign)s » : %(limit)d au plus.") % limits, code="too_many_signs"
+            )
 
 
 def _to_html(markdown: str, *, line_breaks: bool = False) -> str:
@@ -167,7 +179,7 @@ def _finished(piece: str) -> str:
         return f'<div class="table-scroll" role="group" aria-label="Tableau" tabindex="0">{piece}'
     if piece == "</table>":
         return f"{piece}</div>"
-    if not piece.startswith("<img") or " src=" in piece:
+    if not piece.startswith("<img") or ' src="' in piece:
         return piece.replace("<img ", '<img loading="lazy" ', 1) if "loading=" not in piece else piece
     described = re.search(r'\salt="([^"]*)"', piece)
     return described[1] if described else ""

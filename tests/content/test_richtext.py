@@ -128,6 +128,14 @@ def test_too_many_brackets_are_refused_before_they_cost(bad):
     assert process_time() - start < 0.5
 
 
+@pytest.mark.parametrize("bad", ["<div>", "<b><i>", "<", "&", "\\", "*a*", "|a", "`a` ", "# a\n", "1. a\n\n", "---\n"])
+def test_what_costs_more_than_it_says_is_refused_before_it_costs(bad):
+    start = process_time()
+    with pytest.raises(ValidationError, match="trop de"):
+        render(bad * (190_000 // len(bad)))
+    assert process_time() - start < 0.5
+
+
 def test_many_brackets_in_many_paragraphs_are_a_text_like_another():
     assert render("\n\n".join(["[a](https://a.example) " * 20] * 20)).count("<a ") == 400
 
