@@ -1,6 +1,8 @@
 """The icons of the screens, drawn for Volet on a 24 × 24 grid with strokes of 2."""
 
 # ruff: noqa: E501  (drawings)
+from functools import cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -68,7 +70,13 @@ def icon(name: str, label: str = "") -> SafeString:
 
     Raises `KeyError` for a name that isn't drawn.
     """
+    if not label:
+        return _silent(name)
     drawing = mark_safe(PATHS[name])  # noqa: S308  (a constant of this module)
-    if label:
-        return format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing)
+    return format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing)
+
+
+@cache
+def _silent(name: str) -> SafeString:
+    drawing = mark_safe(PATHS[name])  # noqa: S308  (a constant of this module)
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing)

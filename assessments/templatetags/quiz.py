@@ -45,7 +45,7 @@ def prompt_parts(markdown: str) -> Prompt:
 
 
 @register.filter
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192, typed=True)
 def part_text(text: str) -> str:
     """A choice, a row or an option: plain words in French typography. Remembered."""
     return french(text)

@@ -1,6 +1,7 @@
 """What templates use to show things: `{% load volet %}`. Each tag is shown in docs/reference/components.md."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,15 +21,26 @@ from people.registries import slots
 
 register = template.Library()
 
+SHORT = 200
+
 
 @register.filter
 def typo(text: Any) -> str:
     """Text of the database or of an author, with French spaces and apostrophes; markup that is safe stays safe."""
     if text is None:
         return ""
+    text = text if isinstance(text, str) else str(text)
+    return _short(text) if len(text) <= SHORT else _set(text)
+
+
+def _set(text: str) -> str:
     if isinstance(text, SafeString):
         return mark_safe(french_html(text))  # noqa: S308  (it was safe, and only its text nodes changed)
-    return french(str(text))
+    return french(text)
+
+
+#: Titles and labels come back on every page. `typed`: what is safe and what has to be escaped are never mixed up.
+_short = lru_cache(maxsize=4096, typed=True)(_set)
 
 
 @register.filter

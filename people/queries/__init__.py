@@ -10,7 +10,7 @@ from people.queries.organisations import (
     organisations_where,
     waiting_organisation,
 )
-from people.queries.persons import export_person, person_with_email, person_with_pin, usable_invitation
+from people.queries.persons import export_person, person_with_email, person_with_id, person_with_pin, usable_invitation
 
 __all__ = [
     "asked_organisations",
@@ -21,6 +21,7 @@ __all__ = [
     "organisations_visible_to",
     "organisations_where",
     "person_with_email",
+    "person_with_id",
     "person_with_pin",
     "roles_of",
     "usable_invitation",

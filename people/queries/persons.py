@@ -3,6 +3,9 @@
 import hashlib
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db import connection
 
 from people.choices import SecretKind
 from people.models import Invitation, Person
@@ -18,6 +21,12 @@ def person_with_pin(username: str, pin: str) -> Person | None:
         Person().set_password(pin)
         return None
     return person if person.check_password(pin) and person.is_active else None
+
+
+def person_with_id(pk: UUID) -> Person | None:
+    """Every signed-in request begins with this one, so it is written out: the ORM takes three times as long."""
+    key = Person._meta.pk.get_db_prep_value(pk, connection)
+    return next(iter(Person.objects.raw("SELECT * FROM people_person WHERE id = %s", [key])), None)
 
 
 def person_with_email(email: str) -> Person | None:

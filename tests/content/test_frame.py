@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
+from django.utils import translation
 from django.views.defaults import bad_request, permission_denied, server_error
 
 TEMPLATES = Path(__file__).parents[2] / "config" / "templates"
@@ -89,3 +90,29 @@ def test_an_address_of_another_host_is_refused_with_a_page(client):
     answer = client.get("/frameworks/", headers={"host": "evil.example"})
     assert answer.status_code == 400
     assert "<h1" in answer.text
+
+
+def links(client, address="/verify/"):
+    navigation = re.search(r'<nav class="nav".*?</nav>', client.get(address).content.decode(), re.DOTALL)
+    return re.findall(r'<a class="nav__link" href="([^"]+)"( aria-current="\w+")?>', navigation[0])
+
+
+def test_remembered_menus_are_never_those_of_somebody_else(client, django_user_model):
+    signed_in = Client()
+    signed_in.force_login(django_user_model.objects.create_user("ines", secret_kind="pin"))
+    for _twice in range(2):
+        assert ("/my/", "") in links(signed_in)
+        assert "/my/" not in dict(links(client))
+        assert ("/account/login/", "") in links(client)
+    assert ("/verify/", ' aria-current="page"') in links(client)
+    assert ("/courses/", ' aria-current="page"') in links(client, "/courses/")
+    assert ("/courses/", ' aria-current="true"') in links(client, "/courses/no-such-course/")
+    assert ("/courses/", "") in links(client, "/no-such-page/")
+
+
+def test_remembered_menus_speak_the_language_of_the_reader(client):
+    with translation.override("fr"):
+        french = client.get("/account/login/").content.decode()
+        client.cookies["django_language"] = "en"
+        english = client.get("/account/login/").content.decode()
+    assert ("Se connecter</a>" in french, "Se connecter</a>" in english) == (True, False)

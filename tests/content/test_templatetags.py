@@ -47,6 +47,13 @@ def test_typo_escapes_what_is_not_safe_and_keeps_what_is():
     assert typo(None) == ""
 
 
+def test_what_typo_remembers_is_never_taken_for_safe():
+    bold = "<b>Gras</b>"
+    assert shown("{{ text|typo }}", text=mark_safe(bold)) == bold  # noqa: S308  (the point of the test)
+    assert shown("{{ text|typo }}", text=bold) == "&lt;b&gt;Gras&lt;/b&gt;"
+    assert shown("{{ text|typo }}", text=mark_safe(bold)) == bold  # noqa: S308
+
+
 @pytest.mark.parametrize("name", PATHS)
 def test_an_icon_is_silent_beside_a_word(name):
     assert 'aria-hidden="true"' in shown("{% icon name %}", name=name)
