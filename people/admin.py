@@ -1,9 +1,12 @@
 """Plain Django admin, for the operators of an installation only. What the database guards is read-only here."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin
+from django.db.models import Field
 from django.http import HttpRequest
 
 from people.models import AuditEvent, DutyRun, Erasure, Invitation, Membership, Organisation, Person
@@ -45,6 +48,12 @@ class OrganisationAdmin(Kept):
     list_filter = ("trains", "certifies", "is_demo")
     search_fields = ("name", "slug")
     readonly_fields = ("slug", "operates", "asked_by", "asked_at", "approved_at", "refused_at")
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """A time zone is chosen: one that doesn't exist would stop every page of the body's sessions."""
+        if db_field.name == "time_zone":
+            return forms.ChoiceField(choices=[(zone, zone) for zone in sorted(available_timezones())])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -29,11 +29,13 @@ def organisation_ask(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.secret_kind == SecretKind.PIN:
         return render(request, "people/organisation_ask.html", {"form": None})
     form = (BodyForm if request.user.is_authenticated else AskForm)(request.POST or None)
-    if form.is_valid():
-        if not limits.ASK.fail(limits.address(request)):
-            form.add_error(None, _("Trop de demandes viennent d'ici. Réessayez dans une heure."))
-        elif _ask(request, form):
-            return redirect("organisation-asked")
+    asked, here = form.is_valid(), limits.address(request)
+    # Naming an address that has an account counts as well: the form would tell who is here, one address after another.
+    if (asked or form.has_error("email", "email")) and not limits.ASK.fail(here):
+        form.errors.clear()
+        form.add_error(None, _("Trop de demandes viennent d'ici. Réessayez dans une heure."))
+    elif asked and _ask(request, form):
+        return redirect("organisation-asked")
     return render(request, "people/organisation_ask.html", {"form": form})
 
 

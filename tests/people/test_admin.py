@@ -50,3 +50,11 @@ def test_an_operator_makes_no_other_operator(root, director, as_person):
     director.refresh_from_db()
     assert (director.is_staff, director.is_superuser, director.email, director.family_name) == (False, False, None, "M")
     assert director.username != "boss"
+
+
+@pytest.mark.parametrize(("zone", "kept"), [("Indian/Reunion", "Indian/Reunion"), ("Saint-Denis", "Europe/Paris")])
+def test_only_a_time_zone_that_exists_is_chosen(root, body, as_person, zone, kept):
+    fields = {"name": body.name, "city": "", "trains": "on", "time_zone": zone, "purpose": "", "refusal": ""}
+    as_person(root).post(reverse("admin:people_organisation_change", args=[body.pk]), fields)
+    body.refresh_from_db()
+    assert body.time_zone == kept

@@ -169,3 +169,12 @@ def test_the_list_costs_the_same_however_long(
     client = as_person(operator)
     with django_assert_num_queries(5):
         assert page(client.get("/organisations/")).count("Refuser cette demande") == count
+
+
+def test_the_form_does_not_tell_who_has_an_account_one_address_after_another(client, director, monkeypatch):
+    monkeypatch.setattr("people.limits.ASK", Limit("ask", 2, 60))
+    told = [
+        client.post("/organisations/ask/", {"email": director.email}).context["form"].has_error("email")
+        for _ in range(4)
+    ]
+    assert told == [True, True, False, False]
