@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,8 @@ PIN_BACKEND = "people.backends.PinBackend"
 #: Wrong codes only: forty newcomers behind one box never meet a limit, a guesser soon does.
 BROWSER = Limit("join-browser", 10, 300)
 ADDRESS = Limit("join-address", 200, 600)
+#: People made from one address: a school arrives at once, a machine fills a session to its last place.
+NEWCOMERS = Limit("join-newcomers", 300, 300)
 STATUS = {"unknown": 404, "closed": 410, "expired": 410}
 
 
@@ -98,6 +101,9 @@ def _join_as_newcomer(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     context = {"cohort": cohort, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "courses/join_name.html", context)
+    if not NEWCOMERS.fail(address(request)):
+        form.add_error(None, _("Beaucoup de monde se connecte d'ici. Attendez une minute, puis réessayez."))
+        return render(request, "courses/join_name.html", context, status=429)
     data = form.cleaned_data
     names = {"given_name": data["given_name"], "family_name": data["family_name"]}
     try:

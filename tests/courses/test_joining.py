@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from courses.actions import close_cohort, join_cohort
 from courses.models import Enrolment, Progress
+from people.limits import Limit
 
 NAMES = {"given_name": "Inès", "family_name": "Martin"}
 
@@ -195,3 +196,11 @@ def test_two_taps_at_the_same_moment_make_one_person(cohort):
     with ThreadPoolExecutor(4) as pool:
         pins = set(pool.map(tap, range(4)))
     assert (len(pins), Enrolment.objects.count()) == (1, 1)
+
+
+def test_a_machine_does_not_fill_a_session(cohort, monkeypatch):
+    monkeypatch.setattr("courses.views.joining.NEWCOMERS", Limit("join-newcomers", 2, 60))
+    answers = [enter(Client(), cohort, given_name=name) for name in ("Zoé", "Léo", "Ana")]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "Attendez une minute" in answers[2].content.decode()
+    assert Enrolment.objects.count() == 2
