@@ -26,7 +26,7 @@ from content.typography import TOKENS, french_html
 BRACKETS_IN_A_BLOCK = 300
 BRACKETS_IN_ALL = 4_000
 LINES_IN_ALL = 5_000
-MOST_SIGNS = {"<": 3_000} | dict.fromkeys("*_`|&\\", 10_000)
+MOST_SIGNS: dict[str, int] = {"<": 3_000} | dict.fromkeys("*_`|&\\", 10_000)
 INLINE_BYTES = 10_000
 EXTENSIONS = (
     "tables",
@@ -131,8 +131,9 @@ def _too_much(markdown: str, limit: int) -> None:
             code="too_many_brackets",
         )
     if markdown.count("\n") > LINES_IN_ALL:
-        limits = {"limit": LINES_IN_ALL}
-        raise ValidationError(_("Ce texte a trop de lignes : %(limit)d au plus.") % limits, code="too_many_lines")
+        raise ValidationError(
+            _("Ce texte a trop de lignes : %(limit)d au plus.") % {"limit": LINES_IN_ALL}, code="too_many_lines"
+        )
     for sign, most in MOST_SIGNS.items():
         if markdown.count(sign) > most:
             limits = {"sign": sign, "limit": most}

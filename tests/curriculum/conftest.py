@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import override
 
 from content.actions import load_folder
 from content.packages import PackageError
@@ -178,3 +179,10 @@ def refused(load):
         return [(problem.file, problem.line, problem.reason) for problem in error.value.problems]
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def as_typed():
+    """Sentences as the code has them: the French catalogue sets them in French print."""
+    with override(None):
+        yield
