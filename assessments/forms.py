@@ -31,11 +31,14 @@ def parse_saving(body: bytes) -> Saving:
     if len(body) > JSON_LIMIT:
         raise ValueError("too large")
     data = json.loads(body)
+    json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair can be written in JSON, and nowhere else
     if not isinstance(data, dict):
         raise ValueError("not a mapping")
     item, seq, client = data.get("item"), data.get("seq"), data.get("client", "")
     if not isinstance(item, str) or not isinstance(client, str) or isinstance(seq, bool) or not isinstance(seq, int):
         raise ValueError("item, seq and client")
+    if "\0" in client:
+        raise ValueError("a null character")
     return Saving(item, _values(data.get("answer")), seq, client)
 
 

@@ -12,6 +12,7 @@ from assessments.choices import AttemptState
 from assessments.models import Attempt, Response
 from assessments.queries import paper_of
 from assessments.scoring import normalise_answer
+from courses.choices import Conditions
 from courses.models import Opening
 
 SUBMITTED = "submitted"
@@ -58,11 +59,32 @@ def save_answer(
         raise ValidationError(_("Choisissez une réponse."), code=UNKNOWN)
     if paper.after_each and (given := Response.objects.filter(attempt=attempt, item_key=item_key).first()):
         return given
+    if settle_conditions(attempt):
+        Attempt.objects.filter(pk=attempt.pk).update(conditions=attempt.conditions, supervised_by=None)
     return _write(attempt, item_key, clean, seq, client[:36], at)
 
 
+def settle_conditions(attempt: Attempt) -> bool:
+    """A try begun in the room is one done alone as soon as an answer comes while the quiz is opened to be done alone, and
+    stays so. True where that changes `attempt`; the caller saves it."""
+    if attempt.conditions != Conditions.IN_ROOM or not _is_alone(attempt):
+        return False
+    attempt.conditions, attempt.supervised_by = Conditions.ALONE, None
+    return True
+
+
+def _is_alone(attempt: Attempt) -> bool:
+    """Callers that come from `own_attempt` have it already."""
+    known = getattr(attempt, "alone", None)
+    if known is not None:
+        return bool(known)
+    return Opening.objects.filter(
+        cohort=attempt.enrolment.cohort_id, activity_key=attempt.activity_key, conditions=Conditions.ALONE
+    ).exists()
+
+
 def _is_closed(attempt: Attempt) -> bool:
-    """Callers that come from `own_attempts` have it already."""
+    """Callers that come from `own_attempt` have it already."""
     known = getattr(attempt, "closed", None)
     if known is not None:
         return bool(known)

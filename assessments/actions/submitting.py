@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from assessments.actions.saving import save_answer
+from assessments.actions.saving import save_answer, settle_conditions
 from assessments.choices import AttemptState, Purpose, Verdict
 from assessments.formats import Key
 from assessments.models import AssessmentVersion, Attempt, Outcome, Response, Score
@@ -18,8 +18,6 @@ from assessments.queries import key_of, paper_of
 from assessments.scoring import ItemScore, score
 from assessments.signals import attempt_submitted, outcome_decided
 from courses.actions import complete_activity, mark_not_yet
-from courses.choices import Conditions
-from courses.models import Opening
 
 #: Sums of floats: a share that is short by less than this is reached.
 TOLERANCE = 1e-9
@@ -83,7 +81,7 @@ def submit_attempt(*, attempt: Attempt, at: datetime, visible: Mapping[str, Any]
     key = key_of(locked.assessment_version_id)
     marking = mark(locked, key, answers)
     locked.state, locked.submitted_at = AttemptState.SUBMITTED, at
-    _settle_conditions(locked)
+    settle_conditions(locked)
     locked.save(update_fields=["state", "submitted_at", "conditions", "supervised_by"])
     result = _write_score(locked, key, marking, at)
     certifying = paper_of(locked.assessment_version_id).purpose == Purpose.CERTIFYING
@@ -108,15 +106,6 @@ def mark(attempt: Attempt, key: Key, answers: Mapping[str, Any]) -> Marking:
         for tally in (marking.total, marking.sections[item.section], marking.competencies[targets[item.section]]):
             tally.add(result.share, item.points)
     return marking
-
-
-def _settle_conditions(attempt: Attempt) -> None:
-    """A try begun in the room stays so only while the trainer has not reopened the quiz to be done alone."""
-    reopened_alone = Opening.objects.filter(
-        cohort=attempt.enrolment.cohort_id, activity_key=attempt.activity_key, conditions=Conditions.ALONE
-    )
-    if attempt.conditions == Conditions.IN_ROOM and reopened_alone.exists():
-        attempt.conditions, attempt.supervised_by = Conditions.ALONE, None
 
 
 def _write_score(attempt: Attempt, key: Key, marking: Marking, at: datetime) -> Score:

@@ -1,6 +1,7 @@
 """Reading assessments and tries. The viewer comes first; a page never reads a key before an answer."""
 
 from assessments.queries.attempts import (
+    CERTIFYING,
     answers_of,
     attempts_visible_to,
     current_score,
@@ -16,6 +17,7 @@ from assessments.queries.results import Corrected, Review, corrected, correction
 from assessments.queries.sitting import Place, Sitting, drawn_place, sitting_of
 
 __all__ = [
+    "CERTIFYING",
     "Corrected",
     "Place",
     "Review",

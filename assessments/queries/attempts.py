@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.choices import AttemptState
+from assessments.choices import AttemptState, Purpose
 from assessments.models import AssessmentVersion, Attempt, Response, Score
 from content.versions import State
 from courses.models import Course, Enrolment, Opening
@@ -13,12 +13,18 @@ from courses.queries import enrolments_visible_to
 from people.models import Person
 from people.policies import Viewer
 
+#: Tries that were sent and that may lead to a certificate.
+CERTIFYING = Q(state=AttemptState.SUBMITTED, assessment_version__assessment__purpose=Purpose.CERTIFYING)
+
 #: Written out, for each question and each save begin with it, and building it anew is a third of their whole time.
 _OWN = f"""
 SELECT a.*, EXISTS (
     SELECT 1 FROM {Opening._meta.db_table} o
     WHERE o.cohort_id = e.cohort_id AND o.activity_key = a.activity_key AND o.closed_at IS NOT NULL
-) AS closed
+) AS closed, EXISTS (
+    SELECT 1 FROM {Opening._meta.db_table} o
+    WHERE o.cohort_id = e.cohort_id AND o.activity_key = a.activity_key AND o.conditions = 'alone'
+) AS alone
 FROM {Attempt._meta.db_table} a JOIN {Enrolment._meta.db_table} e ON e.id = a.enrolment_id
 WHERE a.token = %s AND e.person_id = %s
 """  # noqa: S608  (names of our own tables)
@@ -32,8 +38,9 @@ def own_attempts(person: Viewer) -> QuerySet[Attempt]:
 
 
 def own_attempt(person: Viewer, token: str) -> Attempt | None:
-    """This person's try of that token, with `closed`: the trainer closed the quiz meanwhile. None where it isn't theirs."""
-    if not person.is_authenticated:
+    """This person's try of that token; None where it isn't theirs. With what the trainer did meanwhile: `closed`, and
+    `alone`, opened to be done alone."""
+    if not person.is_authenticated or "\0" in token:  # PostgreSQL refuses even to look for a null character
         return None
     viewer = Person._meta.pk.get_db_prep_value(person.pk, connection)
     return next(iter(Attempt.objects.raw(_OWN, [token, viewer])), None)
@@ -61,7 +68,8 @@ def current_score(attempt: Attempt) -> Score | None:
 
 
 def passed_attempts(*, course_root: Course, activity_key: str) -> QuerySet[Attempt]:
-    """Tries whose current score passed, in any course of the line of `course_root`: what a certificate rests on.
+    """Certifying tries whose current score passed, in any course of the line of `course_root`: what a certificate rests on.
+    A practice always passes, so it never counts, whatever a course of the line puts under that key.
 
     Each comes with its enrolment (person, session, body), conditions and supervisor; earliest first.
     """
@@ -69,7 +77,7 @@ def passed_attempts(*, course_root: Course, activity_key: str) -> QuerySet[Attem
         enrolment__cohort__course_version__course__root=course_root
     )
     passed = Score.objects.filter(attempt=OuterRef("pk"), superseded_by=None, passed=True)
-    attempts = Attempt.objects.filter(line, Exists(passed), activity_key=activity_key, state=AttemptState.SUBMITTED)
+    attempts = Attempt.objects.filter(line, Exists(passed), CERTIFYING, activity_key=activity_key)
     related = ("enrolment__person", "enrolment__cohort__organisation", "supervised_by")
     return attempts.select_related(*related).order_by("submitted_at", "pk")
 

@@ -15,7 +15,7 @@ from assessments.views.taking import trainee_only
 @require_safe
 def attempt_result(request: HttpRequest, token: str) -> HttpResponse:
     """« C'est validé, bravo », or « Pas encore » with at most three activities to see again and their minutes."""
-    attempt = get_object_or_404(own_attempts(request.user), token=token)
+    attempt = get_object_or_404(own_attempts(request.user), token=token.replace("\0", ""))
     score = current_score(attempt)
     if attempt.state != AttemptState.SUBMITTED or score is None:
         return redirect("attempt-review", attempt.token)

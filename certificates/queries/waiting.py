@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from assessments.choices import AttemptState
 from assessments.models import Attempt, Score
+from assessments.queries import CERTIFYING
 from certificates.choices import Block, Standing
 from certificates.models import AchievementVersion, Award, AwardEvidence
 from certificates.queries.situation import Periods, Situation, situation_of
@@ -100,7 +100,7 @@ def _waiting_of(enrolment: Enrolment) -> list[Waiting]:
     """The certificates that one enrolment without any has earned. All that decides is read with the versions."""
     scores = Score.objects.filter(attempt=OuterRef("pk"), superseded_by=None, passed=True)
     passed = Attempt.objects.filter(
-        Exists(scores), enrolment=enrolment, activity_key=OuterRef("activity_key"), state=AttemptState.SUBMITTED
+        Exists(scores), CERTIFYING, enrolment=enrolment, activity_key=OuterRef("activity_key")
     ).order_by("-conditions", "submitted_at")  # « in_room » before « alone », then the earliest
     seen = IdentityCheck.objects.filter(enrolment=enrolment).order_by("-at", "-pk")
     line = Course.objects.filter(versions__cohorts=enrolment.cohort_id)

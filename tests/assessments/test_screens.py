@@ -272,6 +272,9 @@ def test_starting_a_closed_quiz_says_why(world, client):
         b'{"item": "ranger", "answer": {}, "seq": true}',
         b'{"item": "ecrire", "answer": {"answer": ["' + b"x" * 300 + b'"]}, "seq": 1}',
         b'{"item": "ecrire", "answer": {"answer": ["a\\u0000"]}, "seq": 1}',
+        b'{"item": "ecrire", "answer": {"answer": ["\\ud800"]}, "seq": 1}',
+        b'{"item": "ecrire", "answer": {"answer": ["a"]}, "seq": 1, "client": "\\ud800"}',
+        b'{"item": "ecrire", "answer": {"answer": ["a"]}, "seq": 1, "client": "\\u0000"}',
         b"[" * 20_000,
         b"x" * 20_000,
     ],
@@ -286,6 +289,12 @@ def test_a_strange_autosave_is_refused_and_changes_nothing(client, attempt, body
 def test_tampered_values_are_asked_again(client, attempt, values):
     assert client.post(url("question", attempt, 1), values).status_code == 422
     assert not Response.objects.exists()
+
+
+def test_a_null_character_in_an_address_is_not_found(client):
+    for rest in ("1/", "review/", "result/"):
+        assert client.get(f"/attempts/a%00b/{rest}").status_code == 404
+    assert client.post("/attempts/a%00b/save/", b"{}", content_type="application/json").status_code == 404
 
 
 def test_nobody_else_gets_near_a_try(world, client, attempt):

@@ -216,6 +216,17 @@ def test_reopened_to_be_done_alone_is_no_longer_in_the_room(world):
     assert (attempt.conditions, attempt.supervised_by) == ("alone", None)
 
 
+def test_answered_while_it_could_be_done_alone_is_never_again_in_the_room(world):
+    world.open("in_room")
+    attempt = start(world)
+    world.open("alone")
+    answer_all(world.reload(attempt))
+    world.open("in_room")
+    submit_attempt(attempt=attempt, at=AT)
+    attempt.refresh_from_db()
+    assert (attempt.conditions, attempt.supervised_by) == ("alone", None)
+
+
 def test_in_practice_the_first_answer_counts_for_its_correction_was_seen(world):
     attempt = start(world, "essai")
     save_answer(attempt=attempt, item_key="essai-1", answer="secreta", seq=1, at=AT)
@@ -351,6 +362,12 @@ def test_passed_tries_are_those_whose_current_score_passed(world):
     submit_attempt(attempt=second, at=AT)
     assert list(passed_attempts(course_root=course, activity_key="finale")) == [second]
     assert list(passed_attempts(course_root=course, activity_key="essai")) == []
+
+
+def test_a_practice_under_any_key_is_no_way_to_a_certificate(world):
+    attempt = start(world, "essai")
+    assert submit_attempt(attempt=attempt, at=AT).passed
+    assert list(passed_attempts(course_root=Course.objects.get(slug="parcours"), activity_key="essai")) == []
 
 
 def test_personal_data_can_be_taken_away_and_answers_forgotten(world):
