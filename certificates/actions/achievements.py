@@ -31,6 +31,7 @@ def propose_achievement(
     proposal = course_version.certificate
     if not proposal:
         raise ValidationError(_("Ce parcours ne propose pas de certificat."), code="no_certificate")
+    Organisation.objects.select_for_update(no_key=True).get(pk=owner.pk)  # a second click waits for the first
     achievement = _achievement(str(proposal["slug"]), owner)
     found = achievement.versions.filter(label=proposal["label"]).first()
     if found is not None:

@@ -31,7 +31,8 @@ def authorise(
         raise ValidationError(_("Cet organisme n'est pas encore approuvé."), code="not_approved")
     if ends_on is not None and ends_on < starts_on:
         raise ValidationError(_("La date de fin vient avant la date de début."), code="dates")
-    others = Authorisation.objects.select_for_update().filter(achievement=achievement, organisation=organisation)
+    Achievement.objects.select_for_update(no_key=True).get(pk=achievement.pk)  # a second click waits for the first
+    others = Authorisation.objects.filter(achievement=achievement, organisation=organisation)
     overlap = others.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
     if (overlap if ends_on is None else overlap.filter(starts_on__lte=ends_on)).exists():
         raise ValidationError(_("Cet organisme est déjà habilité à ces dates."), code="overlap")

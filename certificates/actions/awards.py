@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -63,11 +64,19 @@ def sign_awards(
         raise PermissionDenied
     if version.state != State.PUBLISHED:
         raise ValidationError(_("Ce certificat n'est pas publié : publiez-le avant de signer."), code="not_published")
+    wanted = list(enrolments)
+    kept_from_erasure(enrolment.person_id for enrolment in wanted)
     opened(ensure_key(organisation=owner, at=at))
     counter = locked_counter(owner, _day(at, owner).year)
-    ready = [line for line in candidates_among(enrolments, version) if line.ready]
+    ready = [line for line in candidates_among(wanted, version) if line.ready]
     freezer = Freezer(version) if ready else None
     return [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
+
+
+def kept_from_erasure(people: Iterable[UUID]) -> None:
+    """Locks these people until the end of the transaction: an erasure that runs meanwhile either came first, and there is
+    no name any more to read, or comes later and finds the new certificate."""
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=set(people)).order_by("pk").values_list("pk"))
 
 
 def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime) -> Award:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.awards import Draft, add_evidence, announce, make_award
+from certificates.actions.awards import Draft, add_evidence, announce, kept_from_erasure, make_award
 from certificates.actions.numbering import locked_counter
 from certificates.actions.status import change
 from certificates.choices import Block, StatusKind
@@ -30,6 +30,7 @@ def correct_award(*, award: Award, name: str, reason: str, by: Person, at: datet
     tidy = tidy_name(name, length=LONGEST_NAME)
     if unwritable(tidy):
         raise ValidationError(Block.NAME.label, code=Block.NAME)
+    kept_from_erasure(AwardHolder.objects.filter(award=award, person__isnull=False).values_list("person", flat=True))
     counter = locked_counter(award.issuer, at.astimezone(ZoneInfo(award.issuer.time_zone)).year)
     holder = AwardHolder.objects.filter(award=award).select_related("person").first()
     if holder is None:

@@ -49,7 +49,7 @@ class Freezer:
                 "course": {"slug": course.course.slug, "label": course.label, "title": course.title},
                 "assessment": _assessment(attempt),
                 "conditions": {"kind": attempt.conditions, "on": taken_on(attempt).isoformat()},
-                "identity": {"seen_as": identity.seen_as, "on": identity.at.date().isoformat()},
+                "identity": {"seen_as": identity.seen_as, "on": cohort.today(identity.at).isoformat()},
                 "demo": settings.VOLET_DEMO or cohort.organisation.is_demo or self.version.achievement.owner.is_demo,
             }
 

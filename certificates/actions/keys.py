@@ -23,8 +23,11 @@ def master_path() -> Path:
 @transaction.atomic
 def ensure_key(*, organisation: Organisation, at: datetime) -> IssuerKey:
     """The key in use of a certifier, made at the first call. Two callers at once get the same one."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    found = IssuerKey.objects.filter(organisation=organisation, retired_at=None).first()
+    in_use = IssuerKey.objects.filter(organisation=organisation, retired_at=None)
+    found = in_use.first()
+    if found is None:
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        found = in_use.first()
     if found is not None:
         return found
     made = new_key(master_path())

@@ -31,7 +31,7 @@ def change(*, award: Award, kind: str, reason: str, by: Person, at: datetime) ->
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError(_("Écrivez la raison : elle reste chez le certificateur."), code="reason")
-    locked = Award.objects.select_for_update().select_related("issuer").get(pk=award.pk)
+    locked = Award.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=award.pk)
     last = last_change(locked)
     if kind not in STATUS_MOVES[last.kind if last else "none"]:
         raise ValidationError(_("Ce certificat n'est plus dans un état qui le permet."), code="move")

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -153,7 +154,7 @@ def _standing(award: Award, at: datetime, *, name: str) -> Finding:
     standing = verdict_of(award, at)
     words = words_of(award)
     change = last_change(award)
-    changed = day(change.at.date()) if change else ""
+    changed = day(change.at.astimezone(ZoneInfo(award.issuer.time_zone)).date()) if change else ""
     headlines = {
         Verdict.EXPIRED: _("Vrai, mais expiré le %(day)s") % {"day": words.valid_until},
         Verdict.SUSPENDED: _("Suspendu le %(day)s") % {"day": changed},

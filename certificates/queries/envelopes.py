@@ -52,6 +52,7 @@ def _from_json(data: bytes, *, is_pdf: bool) -> Envelope:
         return unreadable
     try:
         value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refused)
+        _writable(value)
     except (ValueError, RecursionError):
         return unreadable
     types = value.get("type") if isinstance(value, dict) else None
@@ -67,6 +68,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(read) != len(pairs):
         raise ValueError("a key is repeated")
     return read
+
+
+def _writable(value: Any) -> None:
+    """Half a surrogate pair and a null character can be written in JSON, and in no page, address or database."""
+    if b"\\u0000" in json.dumps(value, ensure_ascii=False).encode():
+        raise ValueError("a null character")
 
 
 def _refused(name: str) -> float:

@@ -10,7 +10,6 @@ from datetime import date
 from functools import reduce
 from operator import or_
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -61,8 +60,7 @@ class Situation:
 
 def taken_on(attempt: Attempt) -> date:
     """The day an attempt was submitted, where the body is."""
-    zone = ZoneInfo(attempt.enrolment.cohort.organisation.time_zone)
-    return (attempt.submitted_at or attempt.started_at).astimezone(zone).date()
+    return attempt.enrolment.cohort.today(attempt.submitted_at or attempt.started_at)
 
 
 def situation_of(versions: Sequence[AchievementVersion], within: Q) -> Situation:

@@ -1,5 +1,6 @@
 """The certifier's desk: what waits, one session, signing it."""
 
+from datetime import UTC
 from uuid import UUID
 
 from django.contrib import messages
@@ -108,9 +109,10 @@ def _just_signed(request: HttpRequest, cohort: Cohort, version: AchievementVersi
     """The batch that this person signed at the instant `?signed=`; [] for any other value."""
     try:
         at = parse_datetime(request.GET.get("signed", ""))
-    except ValueError:
+        at = at.astimezone(UTC) if at is not None and timezone.is_aware(at) else None
+    except (ValueError, OverflowError):
         return []
-    if at is None or timezone.is_naive(at):
+    if at is None:
         return []
     awards = awards_visible_to(request.user).filter(
         awarded_at=at,

@@ -15,7 +15,7 @@ from certificates.choices import Block
 from certificates.models import Award, AwardEvidence, AwardHolder, NumberCounter, RegisterEntry
 from certificates.queries import candidates, signing_queue
 from certificates.signing import holder_commitment, leaf_hash
-from courses.models import CourseVersion
+from courses.models import CourseVersion, IdentityCheck
 from people.choices import Role
 from people.models import AuditEvent
 from tests.certificates.conftest import AT, TITLE, World, body, member, session
@@ -50,6 +50,20 @@ def test_the_name_is_the_one_of_the_identity_check(world: World) -> None:
     world.identify(enrolment, "Michel Sourisseau")
     [award] = world.sign(enrolment)
     assert award.holder.name == "Michel Sourisseau"
+
+
+def test_days_are_those_of_the_body_where_the_sun_is_already_up(world: World) -> None:
+    late = datetime(2026, 3, 1, 21, 30, tzinfo=UTC)
+    world.training_body.time_zone = "Indian/Reunion"
+    world.training_body.save()
+    enrolment = world.enrol("Inès Benali")
+    world.attempt(enrolment, at=late)
+    check = world.identify(enrolment, "Inès Benali")
+    IdentityCheck.objects.filter(pk=check.pk).delete()
+    check.pk, check.at = None, late
+    check.save()
+    payload = world.sign(enrolment)[0].payload
+    assert (payload["conditions"]["on"], payload["identity"]["on"]) == ("2026-03-02", "2026-03-02")
 
 
 def test_mickey_who_passed_but_was_not_identified_is_never_signed(world: World) -> None:

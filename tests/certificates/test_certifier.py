@@ -123,7 +123,10 @@ def test_a_line_missing_from_the_form_is_noticed_by_its_count(world: World, desk
     assert ("pas arrivée entière" in page, Award.objects.count()) == (True, 0)
 
 
-@pytest.mark.parametrize("signed", ["nonsense", "2026-99-99T00:00", "2026-03-02T09:30:00", "2026-03-02T09:30:00+00:00"])
+@pytest.mark.parametrize(
+    "signed",
+    ["nonsense", "2026-99-99T00:00", "2026-03-02T09:30:00", "2026-03-02T09:30:00+00:00", "0001-01-01T00:00:00+10:00"],
+)
 def test_an_invented_moment_of_signing_shows_the_session(world: World, desk: Client, signed: str) -> None:
     world.passed("Inès Benali")
     response = desk.get(place(world), {"signed": signed})

@@ -56,6 +56,11 @@ def test_the_link_shows_the_name_large_and_asks_to_compare(client: Client, world
     assert (page["X-Robots-Tag"], page["Cache-Control"]) == ("noindex, nofollow", "private, no-store")
 
 
+@pytest.mark.parametrize("rest", ["", "certificate.pdf", "credential.json"])
+def test_a_null_character_in_a_link_is_unknown_here(client: Client, world: World, rest: str) -> None:
+    assert client.get(f"/v/a%00b/{rest}", follow=True).status_code == 404
+
+
 def test_an_unknown_link_is_unknown_here(client: Client, world: World) -> None:
     page = client.get("/v/AAAAAAAAAAAAAAAAAAAAAA/")
     assert page.status_code == 404
@@ -82,6 +87,15 @@ def test_a_withdrawn_or_suspended_certificate_shows_no_name_and_gives_no_file(
     for name in ("certificate.pdf", "credential.json"):
         assert client.get(link(award, name)).headers["Location"] == link(award)
     assert {check_file(data, AT).verdict for data in (credential, pdf)} == {verdict}
+
+
+def test_a_withdrawal_is_dated_where_the_issuer_is(world: World) -> None:
+    award = world.award(NAME)
+    world.certifier_body.time_zone = "Indian/Reunion"
+    world.certifier_body.save()
+    late = AT.replace(hour=21)
+    change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=late)
+    assert check_link(award.public_id, late).title == "Retiré le 3 mars 2026"
 
 
 def test_a_corrected_certificate_reads_as_replaced_and_never_shows_the_old_name(client: Client, world: World) -> None:
@@ -216,6 +230,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
             "autre site",
         ),
         (b'{"type": ["VerifiableCredential"], "id": 3, "issuer": 4}', "autre site"),
+        (b'{"type": ["VerifiableCredential"], "issuer": {"name": "\\ud800"}}', "ni un PDF de certificat"),
+        (b'{"type": ["VerifiableCredential"], "issuer": "did:web:a\\u0000b"}', "ni un PDF de certificat"),
     ],
     ids=str,
 )
@@ -223,6 +239,21 @@ def test_anything_else_gets_a_clear_sentence(client: Client, db: None, content: 
     page = drop(client, content, "photo.jpg")
     assert page.status_code == 200
     assert words in text(page)
+
+
+@pytest.mark.parametrize("half", ["\ud800", "\0"])
+def test_letters_that_no_page_can_show_are_refused_in_a_file_of_ours_too(
+    client: Client, world: World, half: str
+) -> None:
+    credential = json.loads(files(world.award(NAME))[0])
+    named = {**credential, "name": half}
+    keyed = {
+        **credential,
+        "proof": {**credential["proof"], "verificationMethod": f"{credential['issuer']['id']}#{half}"},
+    }
+    for changed in (named, keyed):
+        page = drop(client, json.dumps(changed).encode(), "x.json")
+        assert (page.status_code, "ni un PDF de certificat" in text(page)) == (200, True)
 
 
 def test_an_empty_pdf_without_a_signed_file_is_said(client: Client, db: None) -> None:
