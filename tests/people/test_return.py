@@ -202,3 +202,9 @@ def test_after_signing_out_the_back_button_shows_nothing(director, as_person, ur
 
 def test_who_is_not_signed_in_may_go_back(client):
     assert not client.get("/frameworks/").has_header("Cache-Control")
+
+
+def test_a_forgotten_password_writes_to_who_has_an_account_and_to_no_stranger(client, director, mailoutbox):
+    answers = [client.post("/account/password/reset/", {"email": email}) for email in (director.email, "x@example.org")]
+    assert {answer.url for answer in answers} == {"/account/password/reset/done/"}
+    assert [mail.to for mail in mailoutbox] == [[director.email]]
