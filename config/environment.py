@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,7 +60,6 @@ class Environment:
 
     data: Path = field(default_factory=lambda: Path(os.environ.get("VOLET_DATA", ROOT / "var")).resolve())
     base_url: str = field(default_factory=lambda: os.environ.get("VOLET_BASE_URL", "http://127.0.0.1:8000").rstrip("/"))
-    hosts: list[str] = field(default_factory=lambda: _words("VOLET_HOSTS", "127.0.0.1,localhost"))
     debug: bool = field(default_factory=lambda: _flag("VOLET_DEBUG", False))
     demo: bool = field(default_factory=lambda: _flag("VOLET_DEMO", False))
     time_zone: str = field(default_factory=lambda: os.environ.get("VOLET_TIME_ZONE", "Europe/Paris"))
@@ -69,6 +69,12 @@ class Environment:
     email_user: str = field(default_factory=lambda: os.environ.get("VOLET_SMTP_USER", ""))
     email_password: str = field(default_factory=lambda: os.environ.get("VOLET_SMTP_PASSWORD", ""))
     s3_bucket: str = field(default_factory=lambda: os.environ.get("VOLET_S3_BUCKET", ""))
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names this installation answers to: those of VOLET_HOSTS, else the one of its address, and this machine."""
+        own = urlsplit(self.base_url).hostname or "localhost"
+        return _words("VOLET_HOSTS", f"{own},127.0.0.1,localhost")
 
     @property
     def https(self) -> bool:
