@@ -37,7 +37,7 @@ def correct_award(*, award: Award, name: str, reason: str, by: Person, at: datet
         raise ValidationError(_("Les données de cette personne ont été effacées : il n'y a plus rien à corriger."))
     if unicodedata.normalize("NFC", holder.name) == tidy:
         raise ValidationError(_("C'est déjà le nom qui figure sur ce certificat."), code="same_name")
-    change(award=award, kind=StatusKind.CORRECTED, reason=reason, by=by, at=at)
+    change(award=award, kind=StatusKind.CORRECTED, reason=reason, by=by, at=at, names=[tidy])
     root, _sep, corrections = award.idempotency.rpartition(":")
     draft = Draft(
         version=award.achievement_version,

@@ -1,5 +1,6 @@
 """What happens to an award after it was made: a new dated row with its reason, never a flag and never a deletion."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.registering import enter_change
 from certificates.choices import STATUS_MOVES, StatusKind
-from certificates.models import Award, StatusChange
+from certificates.models import Award, AwardHolder, StatusChange
 from certificates.policies import can_change_award
+from certificates.queries.naming import names_somebody
 from certificates.queries.standing import last_change
 from certificates.signals import status_changed
 from people.actions import record
@@ -25,12 +27,20 @@ def change_status(*, award: Award, kind: str, reason: str, by: Person, at: datet
     return change(award=award, kind=kind, reason=reason, by=by, at=at)
 
 
-def change(*, award: Award, kind: str, reason: str, by: Person, at: datetime) -> StatusChange:
-    """For the actions of this package. Locks the award, so that of two changes at once the second sees the first."""
+def change(
+    *, award: Award, kind: str, reason: str, by: Person, at: datetime, names: Collection[str] = ()
+) -> StatusChange:
+    """For the actions of this package. Locks the award, so that of two changes at once the second sees the first.
+
+    The reason is never erased, so it may hold neither the holder's name nor one of `names`."""
     if not can_change_award(by, award):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError(_("Écrivez la raison : elle reste chez le certificateur."), code="reason")
+    signed = AwardHolder.objects.filter(award=award).values_list("name", flat=True)
+    if names_somebody(reason, *signed, *names):
+        message = _("La raison reste au registre pour toujours : écrivez-la sans le nom de la personne.")
+        raise ValidationError(message, code="reason_names")
     locked = Award.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=award.pk)
     last = last_change(locked)
     if kind not in STATUS_MOVES[last.kind if last else "none"]:

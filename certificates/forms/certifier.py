@@ -48,12 +48,18 @@ class CorrectionForm(forms.Form):
 
     prefix = "correct"
     name = forms.CharField(label=_("Nom exact"), max_length=LONGEST_NAME)
-    reason = ReasonField(help_text=_("Par exemple : faute de frappe. Elle reste chez vous."))
+    reason = ReasonField(
+        help_text=_("Par exemple : faute de frappe. N'y écrivez aucun nom : elle reste au registre pour toujours.")
+    )
 
 
 class WithdrawalForm(forms.Form):
     prefix = "withdraw"
-    reason = ReasonField(help_text=_("Elle reste chez vous : qui vérifie le certificat ne la lit pas."))
+    reason = ReasonField(
+        help_text=_(
+            "Qui vérifie le certificat ne la lit pas. N'y écrivez aucun nom : elle reste au registre pour toujours."
+        )
+    )
     sure = forms.BooleanField(
         label=_("Je retire ce certificat. C'est définitif."),
         error_messages={"required": _("Cochez cette case pour retirer le certificat.")},

@@ -17,6 +17,12 @@ def name_corresponds(holder: AwardHolder | None, typed: str) -> bool | None:
     return hmac.compare_digest(plain_name(holder.name).encode(), plain_name(typed).encode())
 
 
+def names_somebody(text: str, *names: str) -> bool:
+    """Whether `text` holds a word of one of `names`, written as a name: with a capital. Two letters are no name."""
+    words = {plain_name(word) for word in re.findall(r"\w+", unicodedata.normalize("NFC", text)) if word[0].isupper()}
+    return any(part in words for name in names for part in plain_name(name).split() if len(part) > 2)
+
+
 def plain_name(name: str) -> str:
     """The words of a name, without marks, in alphabetical order."""
     folded = unicodedata.normalize("NFKD", name.casefold().translate(LIGATURES)).translate(LIGATURES)

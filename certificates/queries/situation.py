@@ -64,8 +64,8 @@ def taken_on(attempt: Attempt) -> date:
 
 
 def situation_of(versions: Sequence[AchievementVersion], within: Q) -> Situation:
-    """4 queries (and one for status changes), whatever the number of versions and people. `within` narrows the attempts;
-    only those of bodies that were ever authorised are of the certifier's business, which `of_authorised_bodies` says."""
+    """4 queries (and one for status changes), whatever the number of versions and people. `within` narrows the attempts.
+    Who had their data erased is nobody's candidate any more."""
     if not versions:
         return Situation({}, {}, {}, {})
     attempts = _attempts(versions, within)
@@ -78,7 +78,7 @@ def _attempts(versions: Sequence[AchievementVersion], within: Q) -> dict[UUID, d
     each: list[QuerySet[Attempt]] = [
         passed_attempts(course_root=version.course, activity_key=version.activity_key) for version in versions
     ]
-    passed = reduce(or_, each).filter(within).order_by("submitted_at", "pk")
+    passed = reduce(or_, each).filter(within, enrolment__person__erased_at=None).order_by("submitted_at", "pk")
     related = passed.select_related(
         "enrolment__person",
         "enrolment__cohort__organisation",

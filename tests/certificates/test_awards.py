@@ -16,6 +16,7 @@ from certificates.models import Award, AwardEvidence, AwardHolder, NumberCounter
 from certificates.queries import candidates, signing_queue
 from certificates.signing import holder_commitment, leaf_hash
 from courses.models import CourseVersion, IdentityCheck
+from people.actions import erase_person
 from people.choices import Role
 from people.models import AuditEvent
 from tests.certificates.conftest import AT, TITLE, World, body, member, session
@@ -363,6 +364,16 @@ def test_a_certificate_is_corrected_once(world: World) -> None:
     correct_award(award=old, name="Inès Benali", reason="Faute", by=world.certifier, at=AT)
     with pytest.raises(ValidationError, match="état"):
         correct_award(award=old, name="Inès Bénali", reason="Faute", by=world.certifier, at=AT)
+
+
+def test_who_was_erased_is_nobodys_candidate_and_stops_no_batch(world: World) -> None:
+    signed, waiting, other = world.passed("Inès Benali"), world.passed("Ana Deux"), world.passed("Noé Petit")
+    world.sign(signed)
+    for enrolment in (signed, waiting):
+        erase_person(person=enrolment.person, by=None, at=AT)
+    assert [line.enrolment for line in candidates(world.cohort, world.version, AT)] == [other]
+    assert [line.blocked for line in signing_queue(world.certifier, AT)] == [0]
+    assert len(world.sign(signed, waiting, other)) == 1
 
 
 def test_an_erased_holder_cannot_be_corrected(world: World) -> None:

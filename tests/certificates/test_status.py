@@ -78,6 +78,26 @@ def test_a_reason_is_needed(world: World) -> None:
         change(world, world.award(), "revoked", reason="  ")
 
 
+@pytest.mark.parametrize("reason", ["Benali a triché", "Voir avec INÈS", "Demande de I. Benali", "Ines"])
+def test_a_reason_that_is_kept_for_ever_names_nobody(world: World, reason: str) -> None:
+    with pytest.raises(ValidationError, match="sans le nom"):
+        change_status(award=world.award("Inès Benali"), kind="revoked", reason=reason, by=world.certifier, at=AT)
+
+
+def test_a_reason_may_use_the_words_that_names_are_made_of(world: World) -> None:
+    award = world.award("Rose Petit")
+    change_status(award=award, kind="revoked", reason="Un petit dé rose", by=world.certifier, at=AT)
+    assert verdict_of(award, AT) == Standing.REVOKED
+
+
+def test_the_reason_of_a_correction_names_neither_the_old_nor_the_new(world: World) -> None:
+    for reason in ("Benaly est faux", "Il faut lire Benali"):
+        with pytest.raises(ValidationError, match="sans le nom"):
+            correct_award(
+                award=world.award("Inès Benaly"), name="Inès Benali", reason=reason, by=world.certifier, at=AT
+            )
+
+
 def test_only_the_certifier_changes_an_award(world: World) -> None:
     award = world.award()
     with pytest.raises(PermissionDenied):
