@@ -184,5 +184,5 @@ class TestScreens:
         for number in range(1, sessions):
             enrol_person(cohort=make_cohort(name=f"Session {number}"), person=enrolment.person, at=at)
         client.get(reverse("trainee-home"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(reverse("trainee-home"))

@@ -151,7 +151,7 @@ class TestMatrix:
         assert guard(text) == f"'{text}"
 
     @pytest.mark.parametrize("people", [1, 3])
-    @pytest.mark.parametrize(("name", "budget"), [("cohort-detail", 9), ("cohort-matrix", 9), ("cohort-identities", 9)])
+    @pytest.mark.parametrize(("name", "budget"), [("cohort-detail", 8), ("cohort-matrix", 8), ("cohort-identities", 8)])
     def test_the_database_is_asked_as_much_for_one_as_for_three(
         self, client, cohort, join, at, people, name, budget, django_assert_num_queries, no_panels
     ):
