@@ -56,6 +56,11 @@ def come_back(page: Page, base: str, key: tuple[str, str]) -> None:
     press(page, "Reprendre")
 
 
+def go_on(page: Page) -> None:
+    """To the next question of the certifying quiz, or to the page where one reads everything again."""
+    press(page, "Suivant" if pressable(page, "Suivant").is_visible() else "Relire mes réponses")
+
+
 @dataclass
 class Trainer:
     page: Page
@@ -149,7 +154,7 @@ class Trainee:
         press(page, begin)
         while page.locator("fieldset.question").is_visible():
             answer(page, right=right)
-            press(page, "Suivant" if pressable(page, "Suivant").is_visible() else "Relire mes réponses")
+            go_on(page)
         assert title(page) == "Relisez avant d'envoyer"
         if not send:
             return ""
