@@ -3,9 +3,12 @@
 import hmac
 import re
 import unicodedata
+from itertools import product
 
 from certificates.models import AwardHolder
 
+APOSTROPHES = re.compile("['’ʼ`´]")
+HYPHENS = re.compile("[-\u2010-\u2015]")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
@@ -14,7 +17,19 @@ def name_corresponds(holder: AwardHolder | None, typed: str) -> bool | None:
     was erased: nothing is left to compare with."""
     if holder is None:
         return None
-    return hmac.compare_digest(plain_name(holder.name).encode(), plain_name(typed).encode())
+    return any(
+        hmac.compare_digest(one.encode(), other.encode())
+        for one, other in product(_written(holder.name), _written(typed))
+    )
+
+
+def _written(name: str) -> set[str]:
+    """« D'Œuvre » is typed in one word or in two, and so is « Anne-Marie »."""
+    return {
+        plain_name(name),
+        plain_name(APOSTROPHES.sub("", name)),
+        plain_name(HYPHENS.sub("", APOSTROPHES.sub("", name))),
+    }
 
 
 def names_somebody(text: str, *names: str) -> bool:

@@ -28,6 +28,15 @@ def test_the_typed_name_corresponds(client: Client, world: World, typed: str) ->
     assert "Le nom correspond" in text(client.post("/verify/", {"number": award.number, "name": typed}))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["Anne-Marie D'Œuvre", "anne marie doeuvre", "D’OEUVRE Annemarie", "Anne Marie D Oeuvre", "D`Œuvre Anne‑Marie"],
+)
+def test_a_name_in_several_pieces_is_known_however_it_is_joined(client: Client, world: World, typed: str) -> None:
+    award = world.award("Anne-Marie D'Œuvre")
+    assert "Le nom correspond" in text(client.post("/verify/", {"number": award.number, "name": typed}))
+
+
 @pytest.mark.parametrize("typed", ["Inès", "Benali", "Inès Benaly", "Inès Benali Roux", "%", "I. Benali"])
 def test_another_name_does_not_correspond_and_the_true_one_is_not_shown(
     client: Client, world: World, typed: str
