@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import TestCase
 
 from certificates.actions import make_forms
@@ -19,6 +20,14 @@ def test_a_person_gets_what_is_known_of_them_and_nobody_elses(world: World) -> N
     known = personal_data["certificates"].export(mine.person)
     assert [(line["number"], line["name"]) for line in known["certificates"]] == [(award.number, "Inès Benali")]
     assert known in export_person(mine.person)["rooms"].values()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's vacuum overwrites what was deleted")
+def test_what_is_erased_is_overwritten_in_the_file_too(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)
+    assert "secure_delete=ON" in connection.settings_dict["OPTIONS"]["init_command"]
 
 
 def test_erasure_takes_names_files_and_evidence_of_one_person_only(world: World) -> None:
