@@ -29,6 +29,8 @@ FROM {Attempt._meta.db_table} a JOIN {Enrolment._meta.db_table} e ON e.id = a.en
 WHERE a.token = %s AND e.person_id = %s
 """  # noqa: S608  (names of our own tables)
 
+_ANSWERS = f"SELECT item_key, answer, rival FROM {Response._meta.db_table} WHERE attempt_id = %s"  # noqa: S608  (likewise)
+
 
 def own_attempts(person: Viewer) -> QuerySet[Attempt]:
     """This person's tries, each with its enrolment and session."""
@@ -59,7 +61,12 @@ def tries_of(enrolment: Enrolment, activity_key: str) -> list[Attempt]:
 
 def answers_of(attempt: Attempt) -> list[tuple[str, Any, Any]]:
     """What was answered so far: item key, answer, and the late answer kept beside it, or None."""
-    return list(Response.objects.filter(attempt=attempt.pk).values_list("item_key", "answer", "rival"))
+    field = Response._meta.get_field("answer")
+    column, read = field.cached_col, field.from_db_value
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWERS, [attempt.pk])
+        rows = cursor.fetchall()
+    return [(key, read(answer, column, connection), read(rival, column, connection)) for key, answer, rival in rows]
 
 
 def current_score(attempt: Attempt) -> Score | None:

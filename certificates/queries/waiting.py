@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from assessments.models import Attempt, Score
 from assessments.queries import CERTIFYING
@@ -49,8 +48,8 @@ class Earned:
 
 
 def earned_by(enrolment: Enrolment, at: datetime) -> Earned:
-    """Two queries, whatever is found: the pages that show it have little room for more. `enrolment.cohort.organisation`
-    should be loaded."""
+    """Two queries where there are certificates or nothing was passed, four where one is on its way: the pages that show it
+    have little room for more. `enrolment.cohort.organisation` should be loaded."""
     rows = (
         AwardEvidence.objects.filter(enrolment=enrolment)
         .select_related("award__issuer", "award__organisation", "award__achievement_version", "award__holder")
@@ -97,40 +96,29 @@ def with_periods(versions: QuerySet[AchievementVersion], cohort: Cohort) -> list
 
 
 def _waiting_of(enrolment: Enrolment) -> list[Waiting]:
-    """The certificates that one enrolment without any has earned. All that decides is read with the versions."""
+    """The certificates that one enrolment without any has earned: one query while nothing that certifies is passed, else
+    three."""
     scores = Score.objects.filter(attempt=OuterRef("pk"), superseded_by=None, passed=True)
-    passed = Attempt.objects.filter(
-        Exists(scores), CERTIFYING, enrolment=enrolment, activity_key=OuterRef("activity_key")
-    ).order_by("-conditions", "submitted_at")  # « in_room » before « alone », then the earliest
-    seen = IdentityCheck.objects.filter(enrolment=enrolment).order_by("-at", "-pk")
+    passed = Attempt.objects.filter(Exists(scores), CERTIFYING, enrolment=enrolment).defer("drawn")
+    attempts: dict[str, Attempt] = {}
+    for attempt in passed.order_by("-conditions", "submitted_at"):  # « in_room » before « alone », then the earliest
+        attempt.enrolment = enrolment
+        attempts.setdefault(attempt.activity_key, attempt)
+    if not attempts:
+        return []
+    identity = IdentityCheck.objects.filter(enrolment=enrolment).order_by("-at", "-pk").first()
     line = Course.objects.filter(versions__cohorts=enrolment.cohort_id)
     versions = _published().filter(Q(course__in=line.values("pk")) | Q(course__in=line.values("root")))
-    read = versions.annotate(
-        taken_as=Subquery(passed.values("conditions")[:1]),
-        taken_at=Subquery(passed.values("submitted_at")[:1]),
-        seen_given=Subquery(seen.values("given_name")[:1]),
-        seen_family=Subquery(seen.values("family_name")[:1]),
+    pairs = with_periods(versions.filter(activity_key__in=attempts), enrolment.cohort)
+    body = enrolment.cohort.organisation_id
+    situation = Situation(
+        attempts={},
+        identities={enrolment.pk: identity} if identity else {},
+        awards={},
+        periods={(version.achievement_id, body): periods for version, periods in pairs},
     )
-    return [
-        _read(enrolment, version, periods)
-        for version, periods in with_periods(read.filter(taken_at__isnull=False), enrolment.cohort)
-    ]
-
-
-def _read(enrolment: Enrolment, version: Any, periods: Periods) -> Waiting:
-    """The rule itself is `Situation.block`: it gets rows as they would be, made of what was read."""
-    attempt = Attempt(
-        enrolment=enrolment,
-        activity_key=version.activity_key,
-        conditions=version.taken_as,
-        submitted_at=version.taken_at,
-    )
-    identities = {}
-    if version.seen_given is not None:
-        identities[enrolment.pk] = IdentityCheck(given_name=version.seen_given, family_name=version.seen_family)
-    key = (version.achievement_id, enrolment.cohort.organisation_id)
-    situation = Situation(attempts={}, identities=identities, awards={}, periods={key: periods})
-    return Waiting(version, attempt, situation.block(version, attempt))
+    found = ((version, attempts[version.activity_key]) for version, _periods in pairs)
+    return [Waiting(version, attempt, situation.block(version, attempt)) for version, attempt in found]
 
 
 def _published() -> QuerySet[AchievementVersion]:

@@ -143,7 +143,7 @@ def test_panels_and_my_certificates_cost_little(
     enrolment = Enrolment.objects.select_related("cohort__course_version__course", "cohort__organisation").get(
         pk=mine.pk
     )
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         earned_by(enrolment, AT)
     world.sign(mine)
     with django_assert_num_queries(2):
