@@ -44,7 +44,9 @@ def in_a_thread(work):
 async def the_room_joins(base: str, code: str) -> tuple[list[str], float]:
     """Each person with a browser of their own; a few at a time, for the sake of this machine and not of the server."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*FLAGS, "--renderer-process-limit=4"]
+        )
         gate, begun = asyncio.Semaphore(AT_ONCE), time.monotonic()
 
         async def joins(number: int) -> str:
