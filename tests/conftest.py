@@ -4,6 +4,11 @@ import polib
 import pytest
 from django.conf import settings
 from django.utils.translation import trans_real
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is slow, not wrong: speed is measured in bench/, never in a test.
+hypothesis_settings.register_profile("volet", deadline=None)
+hypothesis_settings.load_profile("volet")
 
 
 @pytest.fixture(autouse=True)
