@@ -45,15 +45,8 @@ def authorise(
         by=by,
         at=at,
     )
-    record(
-        verb="authorisation-given",
-        noun=authorisation,
-        by=by,
-        at=at,
-        organisation=achievement.owner,
-        body=organisation.slug,
-        starts_on=starts_on.isoformat(),
-    )
+    detail = {"body": organisation.slug, "starts_on": starts_on.isoformat()}
+    record(verb="authorisation-given", noun=authorisation, by=by, at=at, organisation=achievement.owner, **detail)
     return authorisation
 
 

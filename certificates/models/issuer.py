@@ -3,12 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
+from people.guards import InsertOnly
+
 
 class IssuerKey(models.Model):
     """An Ed25519 key of a certifier. The private half is encrypted with a key that is not in the database.
 
-    A retired key signs nothing more and stays published: what it signed stays true.
+    A retired key signs nothing more and stays published: what it signed stays true. So a key is never changed nor deleted;
+    it retires, and its private half may be sealed anew.
     """
+
+    guard = InsertOnly(mutable=frozenset({"retired_at", "private_sealed"}))
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="issuer_keys")
     kid = models.CharField(max_length=40)

@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from certificates.signing import (
@@ -276,12 +277,14 @@ def pyld_normalised(document: dict[str, Any]) -> str:
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120)
 
 
+@examples(deadline=None)
 @given(name=names)
 def test_any_name_gives_the_canonical_form_of_the_reference_implementation(name: str) -> None:
     document = credential_document(badge(name=name))
     assert canonical_nquads(document).decode() == pyld_normalised(document)
 
 
+@examples(deadline=None)
 @given(name=names)
 def test_any_name_survives_signing(name: str) -> None:
     credential = json.loads(json.dumps(signed(name=name)))

@@ -124,6 +124,7 @@ GUARDED = [
     ("certificates_awardevidence", "detail='{}'", False),
     ("certificates_statuschange", "reason='X'", True),
     ("certificates_registerentry", "leaf_hash='X'", True),
+    ("certificates_issuerkey", "public_multibase='X'", True),
 ]
 
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from certificates.actions import change_status, correct_award, make_forms
@@ -280,6 +281,7 @@ def test_a_file_that_claims_to_be_ours_but_was_never_issued_is_unknown(world: Wo
     assert check_file(json.dumps(credential).encode(), AT).verdict == Verdict.UNKNOWN
 
 
+@examples(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_whatever_break_the_check_of_files(data: bytes) -> None:
     from certificates.queries.envelopes import opened_envelope
