@@ -93,7 +93,7 @@ SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;"
         "PRAGMA secure_delete=ON;"  # an erased name is overwritten in the file; not every build of SQLite does so by itself
-        "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY;"
     ),
 }
 DATABASES = {

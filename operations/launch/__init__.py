@@ -4,7 +4,7 @@ Knows nothing of people or courses.
 """
 
 from operations.launch.assets import collect_static_files
-from operations.launch.children import Child, Clock
+from operations.launch.children import Child, Clock, apart
 from operations.launch.environment import demo_environment, folder_of_a_real_installation, hold_folder
 from operations.launch.network import lan_address, port_refusal
 from operations.launch.serving import serve
@@ -12,6 +12,7 @@ from operations.launch.serving import serve
 __all__ = [
     "Child",
     "Clock",
+    "apart",
     "collect_static_files",
     "demo_environment",
     "folder_of_a_real_installation",

@@ -1,12 +1,44 @@
 """What runs beside the server: child processes that are started again when they die, and a clock."""
 
 import logging
+import multiprocessing
 import os
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import TypeVar, cast
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def apart(work: Callable[[], T]) -> T:
+    """The result of `work`, done in a process that ends with it: what it loaded doesn't stay in this one, from which the
+    web workers are forked. An exception comes back too. Nothing may be open here that a fork must not inherit."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_work_apart, args=(work, there), daemon=True)
+    process.start()
+    there.close()
+    try:
+        result, error = here.recv()
+    except EOFError:
+        raise RuntimeError("the process that prepares ended too early") from None
+    finally:
+        process.join()
+    if error is not None:
+        raise error
+    return cast(T, result)
+
+
+def _work_apart(work: Callable[[], object], there: Connection) -> None:
+    try:
+        there.send((work(), None))
+    except KeyboardInterrupt:
+        return  # the parent got it too, and says so
+    except Exception as error:
+        there.send((None, error))
 
 
 class Child(threading.Thread):

@@ -1,5 +1,6 @@
 """The web server of the demonstration."""
 
+import gc
 import os
 import signal
 import threading
@@ -7,6 +8,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 WORKERS = 2
 
@@ -36,8 +40,17 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
     if os.name == "posix":
         # Granian would start its workers anew when the terminal is closed, and go on unseen.
         server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    _load_what_workers_share()
     threading.Thread(target=_announce, args=(port, ready), daemon=True).start()
     server.serve()
+
+
+def _load_what_workers_share() -> None:
+    """Workers are forked: what is loaded before is held once for all of them, as long as nobody collects garbage in it."""
+    get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018  (reads every screen)
+    gc.collect()
+    gc.freeze()
 
 
 def _announce(port: int, ready: Callable[[], None], *, patience: float = 60.0) -> None:

@@ -24,10 +24,10 @@ from operations.actions.demo import (
     seed_demonstration,
     shown_in_demonstration,
 )
-from operations.launch import Child, Clock, collect_static_files, serve
-from people.actions import run_due_duties
+from operations.launch import Child, Clock, apart, collect_static_files, serve
+from operations.tasks import run_duties
 
-WORKER = ("db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.5", "-v0")
+WORKER = ("db_worker", "--queue-name", "*", "--no-reload", "--interval", "0.5", "-v0", "--skip-checks")
 
 
 class Demonstration:
@@ -36,12 +36,10 @@ class Demonstration:
 
     def run(self, *, host: str, port: int) -> None:
         try:
-            keys = self._prepare()
-            shown = shown_in_demonstration()
+            keys, shown = apart(self._prepare)
         except KeyboardInterrupt:
             self.stdout.write(_("Arrêté."))
             return
-        connections.close_all()
         worker, clock = Child(command(*WORKER)), Clock(_tick, seconds=30)
         worker.start()
 
@@ -57,7 +55,7 @@ class Demonstration:
             with contextlib.suppress(OSError):  # the terminal may be gone
                 self.stdout.write(_("Démonstration arrêtée. Tout est gardé pour la prochaine fois."))
 
-    def _prepare(self) -> DemoKeys:
+    def _prepare(self) -> tuple[DemoKeys, Shown]:
         self.stdout.write(_("Volet, démonstration : personnes et organismes inventés.") + "\n")
         at = timezone.now()
         fonts = subprocess.Popen(command("make_fonts", "-v0"))  # noqa: S603  (on the second core, meanwhile)
@@ -71,7 +69,8 @@ class Demonstration:
             fonts.wait()
         with self._step(_("Organismes, session, stagiaires et certificats inventés")):
             seed_demonstration(at=at)
-            return hand_out_keys(at=at, renew=self.lan)
+            keys = hand_out_keys(at=at, renew=self.lan)
+        return keys, shown_in_demonstration()
 
     @contextmanager
     def _step(self, title: str) -> Iterator[None]:
@@ -116,6 +115,6 @@ def command(*arguments: str) -> list[str]:
 
 def _tick() -> None:
     try:
-        run_due_duties(at=timezone.now())
+        run_duties.enqueue()
     finally:
         connections.close_all()

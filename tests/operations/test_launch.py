@@ -132,3 +132,22 @@ def test_the_clock_goes_on_after_a_failure(caplog):
     clock.join(5)
     assert not clock.is_alive()
     assert "next try" in caplog.text
+
+
+def test_work_done_apart_gives_its_result_and_leaves_nothing_behind():
+    def work():
+        os.environ["VOLET_APART"] = "set"
+        return os.getpid(), ["a", 1]
+
+    pid, result = launch.apart(work)
+    assert (pid != os.getpid(), result, "VOLET_APART" in os.environ) == (True, ["a", 1], False)
+
+
+def test_what_goes_wrong_apart_is_raised_here():
+    def refuse():
+        raise CommandError("non")
+
+    with pytest.raises(CommandError, match="non"):
+        launch.apart(refuse)
+    with pytest.raises(RuntimeError, match="ended too early"):
+        launch.apart(lambda: os._exit(3))
