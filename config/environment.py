@@ -40,7 +40,7 @@ def _words(name: str, default: str) -> list[str]:
 
 def private_secret(path: Path) -> str:
     """The secret kept at `path`, made on first use with mode 0600. Two processes that start together agree on one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     if not path.exists():
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:

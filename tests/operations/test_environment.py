@@ -33,4 +33,5 @@ def test_the_secret_is_made_once_and_nobody_else_reads_it(tmp_path):
     assert len(first) >= 50
     assert private_secret(path) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert [entry.name for entry in path.parent.iterdir()] == ["secret_key"]
