@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.actions import make_owed_forms
 from content.packages import PackageError
 from operations.actions.demo import (
     DemoKeys,
@@ -69,6 +70,7 @@ class Demonstration:
             fonts.wait()
         with self._step(_("Organismes, session, stagiaires et certificats inventés")):
             seed_demonstration(at=at)
+            make_owed_forms(at=at)  # here, so that no serving process loads the PDF engine before somebody signs
             keys = hand_out_keys(at=at, renew=self.lan)
         return keys, shown_in_demonstration()
 
