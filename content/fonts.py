@@ -74,7 +74,8 @@ def pdf_fonts() -> Path:
 
 
 def _folder(kind: str, fonts: tuple[Font, ...]) -> Path:
-    recipe = repr((fonts, FEATURES)) + "".join(version(name) for name in (ATKINSON, BRICOLAGE, NOTO, "fonttools"))
+    packages = [version(name) for name in (ATKINSON, BRICOLAGE, NOTO, "fonttools")]
+    recipe = repr((fonts, FEATURES, POSTSCRIPT_NAME, packages))
     target = Path(settings.VOLET_DATA) / "fonts" / f"{kind}-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
     if target.is_dir():
         return target
@@ -108,9 +109,7 @@ def _make(font: Font, target: Path) -> None:
     if font.axes:
         made = import_module("fontTools.varLib.instancer").instantiateVariableFont(made, font.axes)
     for record in made["name"].names:
-        if (
-            record.nameID == POSTSCRIPT_NAME
-        ):  # a PDF holds one font of a name: regular and bold of one source must differ
+        if record.nameID == POSTSCRIPT_NAME:  # a PDF holds one font of a name: two weights of one source must differ
             record.string = target.stem
     made.flavor = "woff2" if target.suffix == ".woff2" else None
     made.save(target)
