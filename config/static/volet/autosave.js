@@ -95,10 +95,14 @@ async function send(key) {
 
 const pending = new Map();
 const timers = new Map();
+const known = new Map(); // what each form held when it was last kept: a field left as it was is no newer answer
 
 function keep(form) {
   const key = keyOf(form);
-  const body = { item: form.dataset.item, answer: answerOf(form), seq: stamp(), client: clientId() };
+  const answer = answerOf(form);
+  if (known.get(key) === JSON.stringify(answer)) return;
+  known.set(key, JSON.stringify(answer));
+  const body = { item: form.dataset.item, answer, seq: stamp(), client: clientId() };
   const kept = { url: form.dataset.autosave, body };
   pending.set(key, kept);
   store.set(key, kept);
@@ -116,6 +120,7 @@ for (const form of forms) {
     restore(form, kept.body.answer);
     last = kept.body.seq;
   }
+  known.set(keyOf(form), JSON.stringify(answerOf(form)));
   form.addEventListener("change", () => keep(form));
   form.addEventListener("input", (event) => {
     if (event.target.matches("textarea, input[type=text], input[type=number]")) keep(form);
@@ -123,6 +128,7 @@ for (const form of forms) {
   form.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault();
+    known.delete(keyOf(form));
     keep(form);
     say(form, "kept");
   });
