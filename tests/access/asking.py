@@ -19,7 +19,8 @@ def answer(client: Client, address: Address, things: dict) -> str:
     data = {name: things.get(value, value) for name, value in address.data.items()}
     with transaction.atomic():
         response = client.post(path, data) if address.post else client.get(path)
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # a file is read to its end, which closes it
         transaction.set_rollback(True)
         told = [message.level_tag for message in get_messages(response.wsgi_request)]
     target = response.headers.get("Location", "")
