@@ -7,7 +7,7 @@ from courses.choices import ProgressState
 from courses.models import Cohort, Enrolment, Opening, Progress
 from courses.queries.outline import ActivityView, ModuleView, outline
 
-TODO = "todo"
+UNTOUCHED = "todo"
 CLOSED = "closed"
 
 
@@ -36,7 +36,7 @@ class Step:
             return self.progress.state
         if self.closed:
             return CLOSED
-        return self.progress.state if self.progress else TODO
+        return self.progress.state if self.progress else UNTOUCHED
 
 
 @dataclass(frozen=True)
