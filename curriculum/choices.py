@@ -22,6 +22,14 @@ class ReferenceKind(TextChoices):
     BRANCH_CERTIFICATE = "branch_certificate", _("certificat de branche")
     MINISTRY_TITLE = "ministry_title", _("titre professionnel")
     UNIVERSITY = "university", _("diplôme universitaire")
+    COMPLEMENTARY = "complementary", _("certificat complémentaire")
+
+
+class RegistryStatus(TextChoices):
+    """What the registry says of a code; blank where nobody asked it."""
+
+    ACTIVE = "active", _("en vigueur")
+    INACTIVE = "inactive", _("fermé")
 
 
 class UnitKind(TextChoices):
@@ -43,3 +51,64 @@ class Effect(TextChoices):
     REDUCTION = "reduction", _("allègement possible")
     EXEMPTION = "exemption", _("dispense")
     EQUIVALENCE = "equivalence", _("équivalence")
+
+
+class AdoptionStatus(TextChoices):
+    """What its publisher says of a framework version. Values are those of CASE 1.1 in lower case."""
+
+    PRIVATE_DRAFT = "private draft", _("brouillon privé")
+    DRAFT = "draft", _("projet")
+    ADOPTED = "adopted", _("adopté")
+    DEPRECATED = "deprecated", _("abandonné")
+
+
+class AlignmentKind(TextChoices):
+    """What the destination is to the origin (SKOS mapping properties, and two of CASE)."""
+
+    EXACT = "exact", _("identique")
+    CLOSE = "close", _("proche")
+    BROADER = "broader", _("plus large")
+    NARROWER = "narrower", _("plus étroite")
+    RELATED = "related", _("en rapport")
+    REPLACED_BY = "replaced_by", _("remplacée par")
+    TRANSLATION_OF = "translation_of", _("traduction de")
+
+
+class AlignmentState(TextChoices):
+    PROPOSED = "proposed", _("à relire")
+    ACCEPTED = "accepted", _("retenue")
+    REJECTED = "rejected", _("écartée")
+
+
+class AlignmentBasis(TextChoices):
+    """What a proposed alignment rests on."""
+
+    IDENTIFIER = "identifier", _("même identifiant")
+    CODE = "code", _("même code")
+    TEXT = "text", _("textes proches")
+    PERSON = "person", _("proposée par une personne")
+    FILE = "file", _("lue dans un fichier")
+
+
+class CarryFlag(TextChoices):
+    """What a line to carry over meets in the next version. All but `SAME` want a person's eye."""
+
+    SAME = "same", _("inchangée")
+    RETITLED = "retitled", _("intitulé changé")
+    SPLIT = "split", _("partagée en plusieurs")
+    MERGED = "merged", _("réunie avec une autre")
+    LEVEL = "level", _("niveau à choisir")
+    UNMATCHED = "unmatched", _("sans correspondance")
+
+
+class CarryState(TextChoices):
+    OPEN = "open", _("à relire")
+    DRAFTED = "drafted", _("brouillon prêt")
+    PUBLISHED = "published", _("publié")
+    ABANDONED = "abandoned", _("abandonné")
+
+
+class CarryLineState(TextChoices):
+    PROPOSED = "proposed", _("à relire")
+    ACCEPTED = "accepted", _("acceptée")
+    DROPPED = "dropped", _("laissée de côté")

@@ -1,6 +1,6 @@
 """Frameworks: a draft from what a file says, its publication, and the texts that come later."""
 
-from collections.abc import Iterator
+import dataclasses
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from curriculum.actions.filling import fill_framework
 from curriculum.actions.versions import next_number, publish
 from curriculum.choices import TextStatus
-from curriculum.formats import CompetencySpec, FrameworkSpec, searchable
-from curriculum.models import Competency, CompetencyText, Framework, FrameworkVersion, ProficiencyLevel
+from curriculum.formats import FrameworkSpec, framework_identifier
+from curriculum.models import Competency, CompetencyText, Framework, FrameworkVersion
 from curriculum.signals import framework_version_published
 from people.actions import record
 from people.models import Organisation, Person
@@ -34,21 +35,17 @@ def create_framework(
         source=spec.source,
         licence=spec.licence,
         adopted_on=spec.adopted_on,
+        identifier=spec.identifier or framework_identifier(spec.slug, spec.label),
+        uri=spec.uri,
+        creator=spec.creator,
+        description=spec.description,
+        adoption_status=spec.adoption_status,
+        starts_on=spec.starts_on,
+        ends_on=spec.ends_on,
+        scales=[dataclasses.asdict(scale) for scale in spec.scales],
+        extra=spec.extra,
     )
-    ProficiencyLevel.objects.bulk_create(
-        ProficiencyLevel(version=version, rank=level.rank, code=level.code, title=level.title, band=level.band)
-        for level in spec.levels
-    )
-    nodes = list(_nodes(version, spec.competencies))
-    Competency.objects.bulk_create((node for node, _spec in nodes), batch_size=500)
-    CompetencyText.objects.bulk_create(
-        (
-            CompetencyText(competency=node, language=language, title=title, status=spec.text_status[language])
-            for node, entry in nodes
-            for language, title in entry.title.items()
-        ),
-        batch_size=500,
-    )
+    fill_framework(version, spec)
     record(verb="created", noun=version, by=by, at=at, organisation=framework.owner, label=spec.label)
     return version
 
@@ -89,23 +86,3 @@ def add_text(
     owner = competency.version.framework.owner
     record(verb="text-added", noun=competency, by=by, at=at, organisation=owner, language=language, revision=last + 1)
     return text
-
-
-def _nodes(
-    version: FrameworkVersion, specs: tuple[CompetencySpec, ...], parent: Competency | None = None
-) -> Iterator[tuple[Competency, CompetencySpec]]:
-    """Unsaved competencies, parents first. The path is the position at each depth, on five digits: it sorts as the tree."""
-    for position, spec in enumerate(specs, start=1):
-        step = f"{position:05d}"
-        node = Competency(
-            version=version,
-            identifier=spec.identifier,
-            code=spec.code,
-            kind=spec.kind,
-            parent=parent,
-            position=position,
-            path=f"{parent.path}.{step}" if parent else step,
-            search_text=searchable(" ".join([spec.code, *spec.title.values()])),
-        )
-        yield node, spec
-        yield from _nodes(version, spec.children, node)

@@ -1,12 +1,13 @@
 """What the versions of this room have in common: one draft at a time, numbers that follow on, publishing."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from content.versions import State, Thing, Version, Visibility
+from content.versions import State, Thing, Version, Visibility, new_edit_token
 from people.actions import record
 from people.models import Person
 
@@ -18,6 +19,44 @@ def next_number(thing: Thing, versions: type[Version], key: str) -> int:
     if siblings.filter(state=State.DRAFT).exists():
         raise ValidationError(_("« %(slug)s » a déjà un brouillon : publiez-le d'abord.") % {"slug": thing.slug})
     return (siblings.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+AnyVersion = TypeVar("AnyVersion", bound=Version)
+
+
+def open_draft(version: AnyVersion, edit_token: str) -> AnyVersion:
+    """The draft, locked for writing, with a new token, still unsaved. Inside the caller's transaction.
+
+    `edit_token` is that of the draft the author read: with another one, a colleague was faster and nothing is written.
+    Raises ValidationError with code `not_draft` or `edited`.
+    """
+    draft = type(version)._default_manager.select_for_update(of=("self",)).get(pk=version.pk)
+    if not draft.is_draft:
+        raise ValidationError(
+            _("« %(version)s » est publié : il ne change plus. Créez une nouvelle version.") % {"version": draft},
+            code="not_draft",
+        )
+    if draft.edit_token != edit_token:
+        message = _(
+            "Une autre personne a modifié ce brouillon pendant que vous écriviez. Relisez-le, puis recommencez."
+        )
+        raise ValidationError(message, code="edited")
+    draft.edit_token = new_edit_token()
+    return draft
+
+
+def withdraw(version: Version, thing: Thing, *, reason: str, by: Person | None, at: datetime) -> None:
+    """Take a published version out of use: it stays readable, marked as withdrawn. Inside the caller's transaction."""
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("Dites pourquoi cette version est retirée."), code="no_reason")
+    type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    version.refresh_from_db(fields=["state"])
+    if version.state not in {State.PUBLISHED, State.SUPERSEDED}:
+        raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": version}, code="not_published")
+    version.state = State.WITHDRAWN
+    version.save(update_fields=["state"])
+    record(verb="withdrawn", noun=version, by=by, at=at, organisation=thing.owner, label=version.label, reason=reason)
 
 
 def publish(version: Version, thing: Thing, key: str, *, by: Person | None, at: datetime) -> None:

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from curriculum.formats.naming import LATER
+
 FORMAT = "volet.reference/1"
 
 
@@ -24,6 +26,18 @@ class RegistryCodeSpec:
     code: str
     starts_on: datetime.date | None
     ends_on: datetime.date | None
+    source: str
+    verified: bool
+    status: str = field(default="", metadata=LATER)
+    delivery_until: datetime.date | None = field(default=None, metadata=LATER)
+
+
+@dataclass(frozen=True)
+class HostSpec:
+    """A training that a complementary certificate can be added to; `slug` where Volet holds its reference."""
+
+    name: str
+    slug: str
     source: str
     verified: bool
 
@@ -62,6 +76,7 @@ class ReferenceSpec:
     units: tuple[UnitSpec, ...]
     line: int = field(default=1, compare=False)
     predecessor_line: int = field(default=1, compare=False)
+    hosts: tuple[HostSpec, ...] = field(default=(), metadata=LATER)
 
     def walk(self) -> Iterator[UnitSpec]:
         """Every unit, parents before children."""

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass, field
 
+from curriculum.formats.naming import LATER
+
 FORMAT = "volet.strand/1"
 
 
@@ -40,3 +42,5 @@ class StrandSpec:
     line: int = field(default=1, compare=False)
     reference_line: int = field(default=1, compare=False)
     framework_line: int = field(default=1, compare=False)
+    legal_basis: str = field(default="", metadata=LATER)
+    standing_on: datetime.date | None = field(default=None, metadata=LATER)

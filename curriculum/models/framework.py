@@ -7,8 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.versions import Thing, Version, version_constraints
-from curriculum.choices import CompetencyKind, TextStatus
-from people.guards import AppendBy, FrozenBy
+from curriculum.choices import AdoptionStatus, CompetencyKind, TextStatus
+from people.guards import AppendBy, FrozenBy, InsertOnly
+
+
+def new_identifier() -> str:
+    """Of a version that comes without one: CASE wants a UUID."""
+    return str(uuid.uuid4())
 
 
 class Framework(Thing):
@@ -26,7 +31,12 @@ class Framework(Thing):
 
 
 class FrameworkVersion(Version):
-    """An edition of a framework. A code means nothing without it: DigComp 3.0 kept all codes and renamed twelve."""
+    """An edition of a framework. A code means nothing without it: DigComp 3.0 kept all codes and renamed twelve.
+
+    `identifier` and `uri` are the source's, verbatim. `scales` groups the levels in other granularities:
+    `[{"key": "letters", "title": {language: text}, "rungs": [{"code", "title": {…}, "first": rank, "last": rank}]}]`.
+    `extra` keeps what the source says beyond our fields, so that nothing is lost when it goes out again.
+    """
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="versions")
     title = models.JSONField(default=dict)  # {language: title}
@@ -34,6 +44,16 @@ class FrameworkVersion(Version):
     source = models.TextField(blank=True)
     licence = models.CharField(max_length=60, blank=True)
     adopted_on = models.DateField(null=True, blank=True)
+    identifier = models.CharField(max_length=200, unique=True, default=new_identifier)
+    uri = models.CharField(max_length=500, blank=True)
+    creator = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    adoption_status = models.CharField(max_length=16, choices=AdoptionStatus.choices, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    scales = models.JSONField(default=list, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    forked_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="forks")
 
     class Meta(Version.Meta):
         constraints = version_constraints("framework")
@@ -65,7 +85,10 @@ class ProficiencyLevel(models.Model):
 
 
 class Competency(models.Model):
-    """A node of a version. `code` may be absent or repeated; `identifier` is kept verbatim and is unique in the version."""
+    """A node of a version. `code` may be absent or repeated; `identifier` is kept verbatim and is unique in the version.
+
+    `type_label`, `uri` and `extra` are the source's own, verbatim: its word for this kind of node, its address, the rest.
+    """
 
     guard = FrozenBy("version")
 
@@ -78,6 +101,9 @@ class Competency(models.Model):
     position = models.PositiveIntegerField()
     path = models.CharField(max_length=200)
     search_text = models.TextField(blank=True)
+    type_label = models.CharField(max_length=80, blank=True)
+    uri = models.CharField(max_length=500, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("path",)
@@ -86,6 +112,7 @@ class Competency(models.Model):
         indexes = (
             models.Index(fields=("version", "code"), name="competency_code"),
             models.Index(fields=("version", "path"), name="competency_path"),
+            models.Index(fields=("identifier",), name="competency_by_identifier"),
         )
 
     def __str__(self) -> str:
@@ -94,6 +121,27 @@ class Competency(models.Model):
     def get_absolute_url(self) -> str:
         framework = self.version.framework.slug
         return reverse("competency-detail", args=[framework, self.version.label, self.identifier])
+
+
+class Erratum(models.Model):
+    """A correction of a published version, with a number of its own. It adds texts or a remark; it changes no row."""
+
+    guard = InsertOnly()
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="errata")
+    number = models.PositiveIntegerField()
+    summary = models.TextField()
+    source = models.TextField(blank=True)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-number",)
+        verbose_name_plural = "errata"
+        constraints = (models.UniqueConstraint(fields=("version", "number"), name="erratum_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.number}"
 
 
 class CompetencyText(models.Model):
@@ -105,8 +153,10 @@ class CompetencyText(models.Model):
     language = models.CharField(max_length=8)
     revision = models.PositiveIntegerField(default=1)
     title = models.TextField()
+    description = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=TextStatus.choices)
     source = models.TextField(blank=True)
+    erratum = models.ForeignKey(Erratum, on_delete=models.PROTECT, null=True, blank=True, related_name="texts")
 
     class Meta:
         ordering = ("language", "-revision")
@@ -116,3 +166,55 @@ class CompetencyText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Association(models.Model):
+    """A relation of the version's package, as CASE knows it: every edge of the tree, and what goes beyond the tree.
+
+    `kind` is the CASE association type, verbatim (`isChildOf`, `isRelatedTo`, `ext:…`). Origin and destination are
+    competencies of this version where they are inside; a destination NULL is the document itself or something outside.
+    The `*_link`s are the source's own `{title, identifier, uri, targetType}`; empty for what was written here.
+    """
+
+    guard = FrozenBy("version")
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="associations")
+    identifier = models.CharField(max_length=200)
+    uri = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=40)
+    origin = models.ForeignKey(Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    destination = models.ForeignKey(Competency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    origin_link = models.JSONField(default=dict, blank=True)
+    destination_link = models.JSONField(default=dict, blank=True)
+    position = models.IntegerField(null=True, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("version", "identifier"), name="association_identifier"),)
+        indexes = (models.Index(fields=("identifier",), name="association_by_identifier"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.identifier}"
+
+
+class Definition(models.Model):
+    """A concept, subject, licence, item type, grouping or rubric of the version's package, kept as the source has it.
+
+    `kind` is the CASE name (`CFConcepts`, `CFSubjects`, `CFLicenses`, `CFItemTypes`, `CFAssociationGroupings`, `CFRubrics`).
+    """
+
+    guard = FrozenBy("version")
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="definitions")
+    kind = models.CharField(max_length=30)
+    identifier = models.CharField(max_length=200)
+    data = models.JSONField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("version", "kind", "identifier"), name="definition_once"),)
+        indexes = (models.Index(fields=("identifier",), name="definition_by_identifier"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.identifier}"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.versions import Thing, Version, version_constraints
-from curriculum.choices import ReferenceKind, UnitKind
+from curriculum.choices import ReferenceKind, RegistryStatus, UnitKind
 from people.guards import FrozenBy
 
 
@@ -51,7 +51,10 @@ class TrainingReferenceVersion(Version):
 
 
 class RegistryCode(models.Model):
-    """A code in a national registry (RNCP, RS), with its dates: it changes at each renewal."""
+    """A code in a national registry (RNCP, RS), with its dates: it changes at each renewal.
+
+    `ends_on` closes new entries; `delivery_until` is the last day on which it can still be delivered to those in course.
+    """
 
     guard = FrozenBy("version")
 
@@ -62,6 +65,8 @@ class RegistryCode(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     source = models.TextField(blank=True)
     verified = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=RegistryStatus.choices, blank=True)
+    delivery_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("version", "code"), name="registry_code_once"),)
@@ -93,3 +98,23 @@ class ReferenceUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+class HostLink(models.Model):
+    """A complementary certificate and one of the trainings it can be added to. `host` is NULL where we don't hold it."""
+
+    guard = FrozenBy("version")
+
+    version = models.ForeignKey(TrainingReferenceVersion, on_delete=models.PROTECT, related_name="hosts")
+    host = models.ForeignKey(TrainingReference, on_delete=models.PROTECT, null=True, blank=True, related_name="guests")
+    name = models.CharField(max_length=200)
+    position = models.PositiveIntegerField()
+    source = models.TextField(blank=True)
+    verified = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("version", "name"), name="host_once"),)
+
+    def __str__(self) -> str:
+        return self.name

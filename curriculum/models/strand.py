@@ -21,7 +21,10 @@ class DigitalStrand(Thing):
 
 
 class DigitalStrandVersion(Version):
-    """An edition of a strand, with its author and its standing: a proposal must never read as the State's text."""
+    """An edition of a strand, with its author and its standing: a proposal must never read as the State's text.
+
+    `standing_on` is the day of adoption, or that of the text (`legal_basis`) that provides for it.
+    """
 
     strand = models.ForeignKey(DigitalStrand, on_delete=models.PROTECT, related_name="versions")
     reference_version = models.ForeignKey(TrainingReferenceVersion, on_delete=models.PROTECT, related_name="strands")
@@ -31,9 +34,18 @@ class DigitalStrandVersion(Version):
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.PROPOSAL)
     hours = models.PositiveSmallIntegerField()
     introduction = models.TextField(blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    standing_on = models.DateField(null=True, blank=True)
+    forked_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="forks")
 
     class Meta(Version.Meta):
-        constraints = version_constraints("strand")
+        constraints = (
+            *version_constraints("strand"),
+            models.CheckConstraint(
+                condition=~Q(standing="statutory") | (~Q(legal_basis="") & Q(standing_on__isnull=False)),
+                name="statutory_strand_cites_its_text",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.title} {self.label}"

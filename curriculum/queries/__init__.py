@@ -1,15 +1,18 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
+from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
-from curriculum.queries.specs import framework_spec, reference_spec, strand_spec
+from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
 from curriculum.queries.visible import (
     competencies_visible_to,
+    crosswalk_versions_visible_to,
     framework_versions_counted,
     framework_versions_visible_to,
     reference_versions_visible_to,
     strand_versions_visible_to,
+    writing_organisations,
 )
 
 __all__ = [
@@ -21,6 +24,8 @@ __all__ = [
     "chosen_text",
     "competencies_visible_to",
     "coverage_table",
+    "crosswalk_spec",
+    "crosswalk_versions_visible_to",
     "find_reference",
     "find_strand",
     "find_version",
@@ -31,9 +36,11 @@ __all__ = [
     "lines_asking_for",
     "reference_spec",
     "reference_versions_visible_to",
+    "scales_of",
     "search_tree",
     "strand_lines",
     "strand_spec",
     "strand_versions_visible_to",
     "unit_tree",
+    "writing_organisations",
 ]

@@ -1,49 +1,18 @@
 """What a version says, as the dataclass of its file format: the other way round from the loaders."""
 
-from collections import defaultdict
-
 from curriculum.formats import (
-    CompetencySpec,
+    AlignmentSpec,
+    CrosswalkSpec,
     FactSpec,
-    FrameworkSpec,
-    LevelSpec,
+    HostSpec,
     LineSpec,
     ReferenceSpec,
     RegistryCodeSpec,
     StrandSpec,
     UnitSpec,
 )
-from curriculum.models import CompetencyText, DigitalStrandVersion, FrameworkVersion, TrainingReferenceVersion
-from curriculum.queries.trees import Node, UnitNode, framework_tree, unit_tree
-
-
-def framework_spec(version: FrameworkVersion) -> FrameworkSpec:
-    """The version as it was published: errata (later revisions of texts) are no part of its file."""
-    titles: dict[object, dict[str, str]] = defaultdict(dict)
-    status: dict[str, str] = {}
-    for text in CompetencyText.objects.filter(competency__version=version, revision=1).order_by("pk"):
-        titles[text.competency_id][text.language] = text.title
-        status.setdefault(text.language, text.status)
-
-    def competency(node: Node) -> CompetencySpec:
-        entry = node.competency
-        children = tuple(competency(child) for child in node.children)
-        return CompetencySpec(entry.code, entry.kind, titles[entry.pk], entry.identifier, children)
-
-    return FrameworkSpec(
-        slug=version.framework.slug,
-        label=version.label,
-        language=version.language,
-        name=version.framework.name,
-        title=version.title,
-        publisher=version.publisher,
-        source=version.source,
-        licence=version.licence,
-        adopted_on=version.adopted_on,
-        text_status=status,
-        levels=tuple(LevelSpec(level.rank, level.code, level.title, level.band) for level in version.levels.all()),
-        competencies=tuple(competency(node) for node in framework_tree(version, version.language)),
-    )
+from curriculum.models import CrosswalkVersion, DigitalStrandVersion, RegistryCode, TrainingReferenceVersion
+from curriculum.queries.trees import UnitNode, unit_tree
 
 
 def reference_spec(version: TrainingReferenceVersion) -> ReferenceSpec:
@@ -65,11 +34,25 @@ def reference_spec(version: TrainingReferenceVersion) -> ReferenceSpec:
         ends_on=version.ends_on,
         predecessor=(earlier.reference.slug, earlier.label) if earlier else None,
         facts=tuple(FactSpec(**fact) for fact in version.facts),
-        codes=tuple(
-            RegistryCodeSpec(code.registry, code.code, code.starts_on, code.ends_on, code.source, code.verified)
-            for code in version.codes.order_by("pk")
-        ),
+        codes=tuple(_code(entry) for entry in version.codes.order_by("pk")),
         units=tuple(unit(node) for node in unit_tree(version)),
+        hosts=tuple(
+            HostSpec(host.name, host.host.slug if host.host else "", host.source, host.verified)
+            for host in version.hosts.select_related("host").order_by("position")
+        ),
+    )
+
+
+def _code(entry: RegistryCode) -> RegistryCodeSpec:
+    return RegistryCodeSpec(
+        registry=entry.registry,
+        code=entry.code,
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
+        source=entry.source,
+        verified=entry.verified,
+        status=entry.status,
+        delivery_until=entry.delivery_until,
     )
 
 
@@ -86,6 +69,8 @@ def strand_spec(version: DigitalStrandVersion) -> StrandSpec:
         framework=(framework.framework.slug, framework.label),
         hours=version.hours,
         introduction=version.introduction,
+        legal_basis=version.legal_basis,
+        standing_on=version.standing_on,
         lines=tuple(
             LineSpec(
                 unit=line.unit.code,
@@ -99,5 +84,30 @@ def strand_spec(version: DigitalStrandVersion) -> StrandSpec:
                 ends_on=line.ends_on,
             )
             for line in version.lines.select_related("unit", "competency", "level").order_by("position")
+        ),
+    )
+
+
+def crosswalk_spec(version: CrosswalkVersion) -> CrosswalkSpec:
+    """What was kept; a proposal that was set aside is no part of the file."""
+    source, target = version.source, version.target
+    kept = version.alignments.exclude(state="rejected").select_related("origin", "destination")
+    return CrosswalkSpec(
+        slug=version.crosswalk.slug,
+        label=version.label,
+        language=version.language,
+        title=version.title,
+        author=version.author,
+        introduction=version.introduction,
+        source=(source.framework.slug, source.label),
+        target=(target.framework.slug, target.label),
+        alignments=tuple(
+            AlignmentSpec(
+                origin=entry.origin.code,
+                destination=entry.destination.code if entry.destination else "",
+                kind=entry.kind,
+                rationale=entry.rationale,
+            )
+            for entry in kept
         ),
     )

@@ -6,11 +6,13 @@ from content.versions import State, Visibility
 from curriculum.models import (
     Competency,
     CompetencyText,
+    CrosswalkVersion,
     DigitalStrandVersion,
     FrameworkVersion,
     TrainingReferenceVersion,
 )
 from curriculum.policies import READABLE, drafting_organisations
+from people.models import Organisation
 from people.policies import Viewer
 
 
@@ -54,6 +56,16 @@ def strand_versions_visible_to(person: Viewer) -> QuerySet[DigitalStrandVersion]
         "strand", "reference_version__reference", "framework_version__framework"
     )
     return versions.filter(_visible(person, "strand")).order_by("title", "-number")
+
+
+def crosswalk_versions_visible_to(person: Viewer) -> QuerySet[CrosswalkVersion]:
+    versions = CrosswalkVersion.objects.select_related("crosswalk", "source__framework", "target__framework")
+    return versions.filter(_visible(person, "crosswalk")).order_by("title", "-number")
+
+
+def writing_organisations(person: Viewer) -> QuerySet[Organisation]:
+    """The organisations in whose name this person writes frameworks, references, crosswalks and strands."""
+    return Organisation.objects.filter(pk__in=drafting_organisations(person)).order_by("name")
 
 
 def _visible(person: Viewer, thing: str, version: str = "") -> Q:

@@ -1,5 +1,7 @@
 """Reading organisations and their members."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from people.choices import Role
@@ -23,6 +25,11 @@ def installation_is_open() -> bool:
 def library_owner() -> Organisation:
     """The organisation that owns what Volet ships; `ensure_library_owner` makes it."""
     return Organisation.objects.get(slug=LIBRARY_SLUG)
+
+
+def library_owner_id() -> UUID | None:
+    """Its id; nothing before the library was loaded."""
+    return Organisation.objects.filter(slug=LIBRARY_SLUG).values_list("pk", flat=True).first()
 
 
 def organisations_where(person: Viewer, role: str) -> QuerySet[Organisation]:

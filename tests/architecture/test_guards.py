@@ -17,6 +17,9 @@ VERSIONS = [model for model in GUARDED if isinstance(model.guard, FrozenVersion)
 
 #: Tables that point at a version, or at a part of one, without being part of it: who uses it, and why it moves on.
 USERS_OF_VERSIONS = {
+    "curriculum.CarryOver": "a move in progress, through a crosswalk; the draft it makes is guarded when published",
+    "curriculum.CarryOverLine": "what a person decides of one aim, until the draft is made",
+    "curriculum.CarryOverTarget": "where that aim goes",
     "courses.Course": "an adopted course names the version it came from",
     "courses.Cohort": "a session follows patches of its course",
     "assessments.Attempt": "an open attempt changes; its submission is guarded by the action, its scores are insert-only",

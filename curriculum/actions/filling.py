@@ -1,0 +1,103 @@
+"""The parts of a framework version, from what a file says: levels, nodes, texts, associations, definitions."""
+
+from collections.abc import Iterator
+
+from curriculum.formats import CompetencySpec, FrameworkSpec, association_identifier, searchable
+from curriculum.formats.framework import IS_CHILD_OF
+from curriculum.models import (
+    Association,
+    Competency,
+    CompetencyText,
+    Definition,
+    FrameworkVersion,
+    ProficiencyLevel,
+)
+
+BATCH = 500
+Nodes = list[tuple[Competency, CompetencySpec]]
+
+
+def fill_framework(version: FrameworkVersion, spec: FrameworkSpec) -> None:
+    """Write the parts of a new draft; a constant number of statements for each 500 rows."""
+    ProficiencyLevel.objects.bulk_create(
+        ProficiencyLevel(version=version, rank=level.rank, code=level.code, title=level.title, band=level.band)
+        for level in spec.levels
+    )
+    nodes = list(_nodes(version, spec.competencies))
+    Competency.objects.bulk_create((node for node, _entry in nodes), batch_size=BATCH)
+    CompetencyText.objects.bulk_create(_texts(nodes, spec.text_status), batch_size=BATCH)
+    Association.objects.bulk_create(_associations(version, spec, nodes), batch_size=BATCH)
+    Definition.objects.bulk_create(
+        (Definition(version=version, kind=d.kind, identifier=d.identifier, data=d.data) for d in spec.definitions),
+        batch_size=BATCH,
+    )
+
+
+def _nodes(
+    version: FrameworkVersion, specs: tuple[CompetencySpec, ...], parent: Competency | None = None
+) -> Iterator[tuple[Competency, CompetencySpec]]:
+    """Unsaved competencies, parents first. The path is the position at each depth, on five digits: it sorts as the tree."""
+    for position, spec in enumerate(specs, start=1):
+        step = f"{position:05d}"
+        node = Competency(
+            version=version,
+            identifier=spec.identifier,
+            code=spec.code,
+            kind=spec.kind,
+            parent=parent,
+            position=position,
+            path=f"{parent.path}.{step}" if parent else step,
+            search_text=searchable(" ".join([spec.code, *spec.title.values()])),
+            type_label=spec.type_label,
+            uri=spec.uri,
+            extra=spec.extra,
+        )
+        yield node, spec
+        yield from _nodes(version, spec.children, node)
+
+
+def _texts(nodes: Nodes, status: dict[str, str]) -> Iterator[CompetencyText]:
+    for node, entry in nodes:
+        for language, title in entry.title.items():
+            yield CompetencyText(
+                competency=node,
+                language=language,
+                title=title,
+                description=entry.description.get(language, ""),
+                status=status[language],
+            )
+
+
+def _associations(version: FrameworkVersion, spec: FrameworkSpec, nodes: Nodes) -> Iterator[Association]:
+    """The edges of the tree, the file's own where it has them, then what goes beyond the tree."""
+    known = {node.identifier: node for node, _entry in nodes}
+    for node, entry in nodes:
+        edge, parent = entry.edge, node.parent
+        above = parent.identifier if parent else version.identifier
+        yield Association(
+            version=version,
+            identifier=edge.identifier
+            if edge
+            else association_identifier(version.identifier, IS_CHILD_OF, node.identifier, above),
+            uri=edge.uri if edge else "",
+            kind=IS_CHILD_OF,
+            origin=node,
+            destination=parent,
+            origin_link=edge.origin_link if edge else {},
+            destination_link=edge.destination_link if edge else {},
+            position=edge.position if edge else node.position,
+            extra=edge.extra if edge else {},
+        )
+    for beyond in spec.associations:
+        yield Association(
+            version=version,
+            identifier=beyond.identifier,
+            uri=beyond.uri,
+            kind=beyond.kind,
+            origin=known.get(beyond.origin),
+            destination=known.get(beyond.destination),
+            origin_link=beyond.origin_link,
+            destination_link=beyond.destination_link,
+            position=beyond.position,
+            extra=beyond.extra,
+        )
