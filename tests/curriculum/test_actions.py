@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from content.versions import State, Visibility
 from curriculum.actions import add_text, publish_framework, publish_reference, publish_strand
 from curriculum.models import (
+    Association,
     Competency,
     CompetencyText,
     DigitalStrandVersion,
@@ -98,6 +99,7 @@ def test_what_is_empty_is_not_published(load, at):
     with pytest.raises(ValidationError, match="ajoutez une unité ou un fait"):
         publish_reference(version=reference, by=None, at=at)
     CompetencyText.objects.all().delete()
+    Association.objects.all().delete()
     Competency.objects.filter(parent__isnull=False).delete()
     Competency.objects.all().delete()
     with pytest.raises(ValidationError, match="ajoutez au moins une compétence"):

@@ -198,7 +198,8 @@ REFERENCE_FAULTS = [
     ("kind: state_diploma", 'kind: state_diploma\npredecessor: {slug: brevet, label: "2020"}',
      "un texte ne peut pas se remplacer lui-même"),
     ("kind: state_diploma", "kind: permis",
-     "« permis » n'est pas permis : volunteer, state_diploma, branch_certificate, ministry_title, university"),
+     "« permis » n'est pas permis : volunteer, state_diploma, branch_certificate, ministry_title, university, "
+     "complementary"),
     ("abbreviation: Brevet", f"abbreviation: {'x' * 61}", "« abbreviation » dépasse 60 caractères"),
 ]  # fmt: skip
 
