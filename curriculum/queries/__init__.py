@@ -1,5 +1,6 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
+from curriculum.queries.crosswalks import alignments_from, crosswalks_between
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
 from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
@@ -21,11 +22,13 @@ __all__ = [
     "Node",
     "UnitLines",
     "UnitNode",
+    "alignments_from",
     "chosen_text",
     "competencies_visible_to",
     "coverage_table",
     "crosswalk_spec",
     "crosswalk_versions_visible_to",
+    "crosswalks_between",
     "find_reference",
     "find_strand",
     "find_version",
