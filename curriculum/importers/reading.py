@@ -50,7 +50,7 @@ def once(fields: Fields, key: str, value: object, seen: set[object]) -> None:
     seen.add(value)
 
 
-def period(fields: Fields, starts_on: object, ends_on: object, key: str = "ends_on") -> None:
-    """Note a problem at `key` when the end comes before the start."""
+def period(fields: Fields, starts_on: object, ends_on: object) -> None:
+    """Note a problem when the end comes before the start."""
     if starts_on is not None and ends_on is not None and ends_on < starts_on:  # type: ignore[operator]
-        fields.refuse(key, _("la date de fin précède la date de début"))
+        fields.refuse("ends_on", _("la date de fin précède la date de début"))

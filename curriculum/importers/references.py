@@ -151,7 +151,8 @@ def _codes(fields: Fields) -> tuple[RegistryCodeSpec, ...]:
         starts_on, ends_on = entry.date("starts_on"), entry.date("ends_on")
         delivery_until = entry.date("delivery_until")
         period(entry, starts_on, ends_on)
-        period(entry, starts_on, delivery_until, "delivery_until")
+        if starts_on and delivery_until and delivery_until < starts_on:
+            entry.refuse("delivery_until", _("la date de fin précède la date de début"))
         code = RegistryCodeSpec(
             registry=short(entry, "registry", 20),
             code=short(entry, "code", 20),
