@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from content.packages import Document, Fields, Loaded, Loading, PackageError, Problem, loaders, read_folder
+from content.packages import Arranging, Document, Fields, Loaded, Loading, PackageError, Problem, loaders, read_folder
 from people.models import Organisation, Person
 
 
@@ -65,4 +66,14 @@ def _parse(documents: list[Document]) -> list[tuple[Document, Any]]:
         fields.close()
     if problems:
         raise PackageError(problems)
-    return sorted(parsed, key=lambda pair: (loaders[pair[0].format].order, pair[0].name))
+    return _in_order(parsed)
+
+
+def _in_order(parsed: list[tuple[Document, Any]]) -> list[tuple[Document, Any]]:
+    """Format by format; inside one as its loader arranges them, or by name."""
+    by_name = sorted(parsed, key=lambda pair: (loaders[pair[0].format].order, pair[0].format, pair[0].name))
+    ordered: list[tuple[Document, Any]] = []
+    for name, group in groupby(by_name, key=lambda pair: pair[0].format):
+        loader, work = loaders[name], list(group)
+        ordered += loader.arrange(work) if isinstance(loader, Arranging) else work
+    return ordered

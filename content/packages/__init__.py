@@ -9,9 +9,10 @@
 
 from content.packages.documents import Document, PackageError, Problem, read_folder
 from content.packages.fields import Fields, VersionName
-from content.packages.registry import Loaded, Loader, Loading, loaders
+from content.packages.registry import Arranging, Loaded, Loader, Loading, loaders
 
 __all__ = [
+    "Arranging",
     "Document",
     "Fields",
     "Loaded",

@@ -7,7 +7,7 @@ anywhere, the transaction rolls back. A dry run is the same, rolled back on purp
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from content.packages.documents import Document, Problem
 from content.packages.fields import Fields
@@ -50,6 +50,13 @@ class Loader(Protocol):
     def parse(self, fields: Fields) -> Any: ...
 
     def load(self, parsed: Any, loading: Loading) -> Loaded | None: ...
+
+
+@runtime_checkable
+class Arranging(Protocol):
+    """A loader whose files may name one another: it says in which order those of one folder load, else by their names."""
+
+    def arrange(self, work: list[tuple[Document, Any]]) -> list[tuple[Document, Any]]: ...
 
 
 loaders: dict[str, Loader] = {}

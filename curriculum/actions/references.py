@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.versions import State
 from curriculum.actions.versions import next_number, publish
-from curriculum.formats import ReferenceSpec, UnitSpec
-from curriculum.models import ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
+from curriculum.formats import HostSpec, ReferenceSpec, UnitSpec
+from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
+from curriculum.queries import references_named
 from people.actions import record
 from people.models import Organisation, Person
 
@@ -26,7 +28,10 @@ def create_reference(
     by: Person | None,
     at: datetime,
 ) -> TrainingReferenceVersion:
-    """A draft version with its facts, registry codes and units; the training reference too, if it is new."""
+    """A draft version with its facts, registry codes, units and hosts; the training reference too, if it is new.
+
+    A host's slug names a training reference that is there.
+    """
     reference, _made = TrainingReference.objects.get_or_create(
         slug=spec.slug, defaults={"owner": owner, "abbreviation": spec.abbreviation, "kind": spec.kind}
     )
@@ -45,6 +50,7 @@ def create_reference(
     )
     RegistryCode.objects.bulk_create(RegistryCode(version=version, **dataclasses.asdict(entry)) for entry in spec.codes)
     ReferenceUnit.objects.bulk_create(_units(version, spec.units, count(1)), batch_size=500)
+    HostLink.objects.bulk_create(_hosts(version, spec.hosts))
     record(verb="created", noun=version, by=by, at=at, organisation=reference.owner, label=spec.label)
     return version
 
@@ -53,13 +59,26 @@ def create_reference(
 def publish_reference(
     *, version: TrainingReferenceVersion, by: Person | None, at: datetime
 ) -> TrainingReferenceVersion:
-    """Freeze a draft and show it to everybody. A reference whose units are not known yet needs facts that say so."""
+    """Freeze a draft and show it to everybody. A reference whose units are not known yet needs facts that say so.
+
+    The text it replaces is superseded, also where it is another training's; not where it is another organisation's.
+    """
     if not version.facts and not version.units.exists():
         raise ValidationError(_("« %(version)s » est vide : ajoutez une unité ou un fait.") % {"version": version})
     if version.predecessor is not None and version.predecessor.is_draft:
         raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": version.predecessor})
     publish(version, version.reference, "reference", by=by, at=at)
+    replaced = TrainingReferenceVersion.objects.filter(successors=version, state=State.PUBLISHED)
+    replaced.filter(reference__owner=version.reference.owner_id).update(state=State.SUPERSEDED)
     return version
+
+
+def _hosts(version: TrainingReferenceVersion, specs: tuple[HostSpec, ...]) -> Iterator[HostLink]:
+    held = references_named(spec.slug for spec in specs)
+    for position, spec in enumerate(specs, start=1):
+        host = held[spec.slug] if spec.slug else None
+        about = {"name": spec.name, "source": spec.source, "verified": spec.verified}
+        yield HostLink(version=version, host=host, position=position, **about)
 
 
 def _units(

@@ -10,6 +10,7 @@ import yaml
 from curriculum.formats import (
     CompetencySpec,
     FrameworkSpec,
+    HostSpec,
     LevelSpec,
     LineSpec,
     ReferenceSpec,
@@ -90,6 +91,7 @@ def dump_reference(spec: ReferenceSpec) -> bytes:
             "predecessor": _name(spec.predecessor),
             "facts": [vars(fact) for fact in spec.facts],
             "codes": [vars(code) for code in spec.codes],
+            "hosts": [_without_line(host) for host in spec.hosts],
             "units": [_unit(unit) for unit in spec.units],
         }
     )
@@ -109,7 +111,7 @@ def dump_strand(spec: StrandSpec) -> bytes:
             "framework": _name(spec.framework),
             "hours": spec.hours,
             "introduction": spec.introduction,
-            "lines": [_line(line) for line in spec.lines],
+            "lines": [_without_line(line) for line in spec.lines],
         }
     )
 
@@ -137,8 +139,8 @@ def _unit(unit: UnitSpec) -> dict[str, Any]:
     }
 
 
-def _line(line: LineSpec) -> dict[str, Any]:
-    return {key: value for key, value in vars(line).items() if key != "line"}
+def _without_line(spec: HostSpec | LineSpec) -> dict[str, Any]:
+    return {key: value for key, value in vars(spec).items() if key != "line"}
 
 
 def _name(name: tuple[str, str] | None) -> dict[str, str] | None:

@@ -40,6 +40,7 @@ class HostSpec:
     slug: str
     source: str
     verified: bool
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,20 @@
 """volet.reference/1 → a training reference version."""
 
 import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 
 from django.utils.translation import gettext as _
 
-from content.packages import Fields, Loaded, Loading
+from content.packages import Document, Fields, Loaded, Loading
 from curriculum.actions import create_reference, publish_reference
-from curriculum.choices import ReferenceKind, UnitKind
-from curriculum.formats import FactSpec, ReferenceSpec, RegistryCodeSpec, UnitSpec, digest_of
+from curriculum.choices import ReferenceKind, RegistryStatus, UnitKind
+from curriculum.formats import FactSpec, HostSpec, ReferenceSpec, RegistryCodeSpec, UnitSpec, digest_of
 from curriculum.formats.reference import FORMAT
 from curriculum.importers.reading import Nodes, language, once, period, short, slug_of
 from curriculum.importers.settling import Arrival, settle
-from curriculum.models import TrainingReference
-from curriculum.queries import find_reference
+from curriculum.models import TrainingReference, TrainingReferenceVersion
+from curriculum.queries import find_reference, references_named
 
 KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 
@@ -24,17 +26,22 @@ class ReferenceLoader:
     def parse(self, fields: Fields) -> ReferenceSpec:
         return parse_reference(fields)
 
+    def arrange(self, work: list[tuple[Document, ReferenceSpec]]) -> list[tuple[Document, ReferenceSpec]]:
+        return arranged(work)
+
     def load(self, parsed: ReferenceSpec, loading: Loading) -> Loaded | None:
         predecessor = find_reference(*parsed.predecessor) if parsed.predecessor else None
-        if parsed.predecessor and predecessor is None:
-            reason = _("le texte précédent « %(name)s » n'existe pas") % {"name": " ".join(parsed.predecessor)}
-            loading.refuse(parsed.predecessor_line, reason)
+        thing = TrainingReference.objects.filter(slug=parsed.slug).first()
+        refusals = list(_refusals(parsed, thing, predecessor))
+        for line, reason in refusals:
+            loading.refuse(line, reason)
+        if refusals:
             return None
         digest = digest_of(parsed)
         return settle(
             Arrival("reference", parsed.slug, parsed.label, parsed.line, digest),
             loading,
-            thing=TrainingReference.objects.filter(slug=parsed.slug).first(),
+            thing=thing,
             version=find_reference(parsed.slug, parsed.label),
             create=lambda: create_reference(
                 spec=parsed,
@@ -46,6 +53,47 @@ class ReferenceLoader:
             ),
             publish=lambda version: publish_reference(version=version, by=loading.by, at=loading.at),
         )
+
+
+def arranged(work: list[tuple[Document, ReferenceSpec]]) -> list[tuple[Document, ReferenceSpec]]:
+    """Each file after those of the folder that it names: the text it replaces, the trainings that are its hosts.
+
+    In a circle the first file goes ahead all the same, and is refused for what it doesn't find.
+    """
+    held: dict[Hashable, set[int]] = defaultdict(set)
+    for place, (_document, spec) in enumerate(work):
+        held[spec.slug].add(place)
+        held[spec.slug, spec.label].add(place)
+    waiting: dict[int, set[int]] = {}
+    for place, (_document, spec) in enumerate(work):
+        named: list[Hashable] = [spec.predecessor, *(host.slug for host in spec.hosts)]
+        waiting[place] = {needed for name in named for needed in held.get(name, ())} - {place}
+    ordered: list[int] = []
+    while waiting:
+        ready = [place for place, needed in waiting.items() if waiting.keys().isdisjoint(needed)]
+        ready = ready or [next(iter(waiting))]
+        ordered += ready
+        for place in ready:
+            del waiting[place]
+    return [work[place] for place in ordered]
+
+
+def _refusals(
+    parsed: ReferenceSpec, thing: TrainingReference | None, predecessor: TrainingReferenceVersion | None
+) -> Iterator[tuple[int, str]]:
+    """What the database lacks for this file, or has otherwise, with the line of the file."""
+    if parsed.predecessor and predecessor is None:
+        reason = _("le texte précédent « %(name)s » n'existe pas") % {"name": " ".join(parsed.predecessor)}
+        yield parsed.predecessor_line, reason
+    held = references_named(host.slug for host in parsed.hosts)
+    for host in parsed.hosts:
+        if host.slug and host.slug not in held:
+            reason = _("le référentiel de formation « %(name)s » n'existe pas") % {"name": host.slug}
+            yield host.line, reason
+    if thing and (thing.abbreviation, thing.kind) != (parsed.abbreviation, parsed.kind):
+        names = {"slug": thing.slug, "abbreviation": thing.abbreviation, "kind": thing.kind}
+        reason = _("« %(slug)s » a dans tous ses textes le même sigle (%(abbreviation)s) et la même nature (%(kind)s)")
+        yield parsed.line, reason % names
 
 
 def parse_reference(fields: Fields) -> ReferenceSpec:
@@ -71,6 +119,7 @@ def parse_reference(fields: Fields) -> ReferenceSpec:
         units=_Units().read(fields, "units"),
         line=fields.line_of("label"),
         predecessor_line=fields.line_of("predecessor"),
+        hosts=_hosts(fields, slug),
     )
 
 
@@ -100,7 +149,10 @@ def _codes(fields: Fields) -> tuple[RegistryCodeSpec, ...]:
     codes = []
     for entry in fields.each("codes"):
         starts_on, ends_on = entry.date("starts_on"), entry.date("ends_on")
+        delivery_until = entry.date("delivery_until")
         period(entry, starts_on, ends_on)
+        if starts_on and delivery_until and delivery_until < starts_on:
+            entry.refuse("delivery_until", _("la date de fin précède la date de début"))
         code = RegistryCodeSpec(
             registry=short(entry, "registry", 20),
             code=short(entry, "code", 20),
@@ -108,11 +160,34 @@ def _codes(fields: Fields) -> tuple[RegistryCodeSpec, ...]:
             ends_on=ends_on,
             source=entry.text("source", ""),
             verified=entry.flag("verified"),
+            status=entry.choice("status", RegistryStatus.values, ""),
+            delivery_until=delivery_until,
         )
         once(entry, "code", code.code, seen)
         entry.close()
         codes.append(code)
     return tuple(codes)
+
+
+def _hosts(fields: Fields, slug: str) -> tuple[HostSpec, ...]:
+    seen: set[object] = set()
+    hosts = []
+    for entry in fields.each("hosts"):
+        host = HostSpec(
+            name=short(entry, "name", 200),
+            slug=entry.slug() if entry.has("slug") else entry.text("slug", ""),
+            source=entry.text("source", ""),
+            verified=entry.flag("verified"),
+            line=entry.line,
+        )
+        if host.slug == slug:
+            entry.refuse("slug", _("une formation ne s'ajoute pas à elle-même"))
+        if host.verified and not host.source:
+            entry.refuse("verified", _("un fait vérifié dit sa source"))
+        once(entry, "name", host.name, seen)
+        entry.close()
+        hosts.append(host)
+    return tuple(hosts)
 
 
 class _Units:

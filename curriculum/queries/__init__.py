@@ -2,7 +2,7 @@
 
 from curriculum.queries.crosswalks import alignments_from, crosswalks_between
 from curriculum.queries.framework_specs import framework_spec, scales_of
-from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
+from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
@@ -39,6 +39,7 @@ __all__ = [
     "lines_asking_for",
     "reference_spec",
     "reference_versions_visible_to",
+    "references_named",
     "scales_of",
     "search_tree",
     "strand_lines",

@@ -1,6 +1,7 @@
 """Finding a framework version and its nodes by the names that files use. For loaders, of this room and of upper ones."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from curriculum.models import (
     DigitalStrandVersion,
     FrameworkVersion,
     ProficiencyLevel,
+    TrainingReference,
     TrainingReferenceVersion,
 )
 
@@ -23,6 +25,11 @@ def find_reference(slug: str, label: str) -> TrainingReferenceVersion | None:
     """The version of a training reference a file names, whatever its state: `("bafa", "2015")`."""
     versions = TrainingReferenceVersion.objects.select_related("reference")
     return versions.filter(reference__slug=slug, label=label).first()
+
+
+def references_named(slugs: Iterable[str]) -> dict[str, TrainingReference]:
+    """The training references with these slugs, by slug; those that Volet doesn't hold are left out."""
+    return TrainingReference.objects.in_bulk(set(slugs) - {""}, field_name="slug")
 
 
 def find_strand(slug: str, label: str) -> DigitalStrandVersion | None:

@@ -14,9 +14,11 @@ from curriculum.formats import (
     CompetencySpec,
     FactSpec,
     FrameworkSpec,
+    HostSpec,
     LevelSpec,
     LineSpec,
     ReferenceSpec,
+    RegistryCodeSpec,
     StrandSpec,
     UnitSpec,
     competency_identifier,
@@ -145,8 +147,14 @@ def references(draw):
 
     facts = tuple(FactSpec(f"k{n}", draw(words), draw(paragraphs), draw(words), draw(st.booleans())) for n in range(2))
     units = (unit(names[0], tuple(unit(code) for code in names[1:])),)
-    about = (draw(words), draw(words), "volunteer", draw(words))
-    return ReferenceSpec("r", "1", "fr", *about, draw(dates), None, ("p", "0"), facts, (), units)
+    status = draw(st.sampled_from(["", "active", "inactive"]))
+    registered = (RegistryCodeSpec("RS", "RS1", None, draw(dates), draw(words), True, status, draw(dates)),)
+    hosts = tuple(
+        HostSpec(name, draw(st.sampled_from(["", "bafa", "bpjeps-asec"])), draw(words), draw(st.booleans()))
+        for name in draw(st.lists(words, max_size=3, unique=True))
+    )
+    about = (draw(words), draw(words), "complementary", draw(words), draw(dates), None, ("p", "0"))
+    return ReferenceSpec("r", "1", "fr", *about, facts, registered, units, hosts=hosts)
 
 
 @st.composite
