@@ -1,9 +1,9 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
-from curriculum.queries.crosswalks import alignments_from, crosswalks_between
+from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
-from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
+from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
 from curriculum.queries.visible import (
@@ -29,6 +29,7 @@ __all__ = [
     "crosswalk_spec",
     "crosswalk_versions_visible_to",
     "crosswalks_between",
+    "find_crosswalk",
     "find_reference",
     "find_strand",
     "find_version",
