@@ -42,7 +42,8 @@ class Loading:
 
 
 class Loader(Protocol):
-    """`order` says which formats go first: frameworks 10, references 20, strands 30, assessments 40, courses 50."""
+    """`order` says which formats go first: frameworks 10, crosswalks 15, references 20, strands 30, assessments 40, courses
+    50."""
 
     format: str
     order: int

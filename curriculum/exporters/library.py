@@ -9,6 +9,7 @@ import yaml
 
 from curriculum.formats import (
     CompetencySpec,
+    CrosswalkSpec,
     FrameworkSpec,
     HostSpec,
     LevelSpec,
@@ -18,6 +19,7 @@ from curriculum.formats import (
     UnitSpec,
     competency_identifier,
 )
+from curriculum.formats import crosswalk as crosswalk_format
 from curriculum.formats import framework as framework_format
 from curriculum.formats import reference as reference_format
 from curriculum.formats import strand as strand_format
@@ -112,6 +114,26 @@ def dump_strand(spec: StrandSpec) -> bytes:
             "hours": spec.hours,
             "introduction": spec.introduction,
             "lines": [_without_line(line) for line in spec.lines],
+        }
+    )
+
+
+def dump_crosswalk(spec: CrosswalkSpec) -> bytes:
+    return _write(
+        {
+            "format": crosswalk_format.FORMAT,
+            "slug": spec.slug,
+            "label": spec.label,
+            "language": spec.language,
+            "title": spec.title,
+            "author": spec.author,
+            "source": _name(spec.source),
+            "target": _name(spec.target),
+            "introduction": spec.introduction,
+            "alignments": [
+                {"origin": a.origin, "destination": a.destination, "kind": a.kind, "rationale": a.rationale}
+                for a in spec.alignments
+            ],
         }
     )
 

@@ -3,7 +3,7 @@
 A dataclass holds what a file says and nothing else: two files that say the same are equal, wherever their lines are.
 """
 
-from curriculum.formats.crosswalk import AlignmentSpec, CrosswalkSpec
+from curriculum.formats.crosswalk import AlignmentSpec, CrosswalkSpec, crosswalk_digest
 from curriculum.formats.framework import (
     AssociationSpec,
     CompetencySpec,
@@ -42,6 +42,7 @@ __all__ = [
     "UnitSpec",
     "association_identifier",
     "competency_identifier",
+    "crosswalk_digest",
     "digest_of",
     "framework_identifier",
     "searchable",

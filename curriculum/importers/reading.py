@@ -1,8 +1,10 @@
-"""What the three parsers share: lengths that the database can hold, and nothing twice."""
+"""What the parsers share: lengths that the database can hold, and nothing twice."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from content import richtext
 from content.packages import Fields
 
 #: A path holds 33 levels of 6 characters (`Competency.path`); no real framework has more than 6.
@@ -32,6 +34,16 @@ def short(fields: Fields, key: str, maximum: int, default: str | None = None) ->
     if len(value) > maximum:
         fields.refuse(key, _("« %(key)s » dépasse %(maximum)d caractères") % {"key": key, "maximum": maximum})
     return value
+
+
+def rich(fields: Fields, key: str) -> str:
+    """Markdown that the page will be able to show: what is too much for it is refused here."""
+    text = fields.text(key, "")
+    try:
+        richtext.render(text)
+    except ValidationError as error:
+        fields.refuse(key, " ".join(error.messages))
+    return text
 
 
 def slug_of(fields: Fields) -> str:

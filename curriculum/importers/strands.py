@@ -1,15 +1,13 @@
 """volet.strand/1 → a digital strand version."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from content import richtext
 from content.packages import Fields, Loaded, Loading
 from curriculum.actions import StrandPlace, create_strand, publish_strand
 from curriculum.choices import Effect, Standing
 from curriculum.formats import LineSpec, StrandSpec, digest_of
 from curriculum.formats.strand import FORMAT
-from curriculum.importers.reading import language, period, short, slug_of
+from curriculum.importers.reading import language, period, rich, short, slug_of
 from curriculum.importers.settling import Arrival, settle
 from curriculum.models import Competency, DigitalStrand, ProficiencyLevel, ReferenceUnit
 from curriculum.queries import CodeBook, find_reference, find_strand, find_version
@@ -61,22 +59,12 @@ def parse_strand(fields: Fields) -> StrandSpec:
         reference=(reference.slug, reference.label) if reference else ("", ""),
         framework=(framework.slug, framework.label) if framework else ("", ""),
         hours=hours,
-        introduction=_introduction(fields),
+        introduction=rich(fields, "introduction"),
         lines=lines,
         line=fields.line_of("label"),
         reference_line=fields.line_of("reference"),
         framework_line=fields.line_of("framework"),
     )
-
-
-def _introduction(fields: Fields) -> str:
-    """Markdown that the page will be able to show: what is too much for it is refused here."""
-    text = fields.text("introduction", "")
-    try:
-        richtext.render(text)
-    except ValidationError as error:
-        fields.refuse("introduction", " ".join(error.messages))
-    return text
 
 
 def _lines(fields: Fields) -> tuple[LineSpec, ...]:

@@ -1,9 +1,12 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
-from curriculum.queries.crosswalks import alignments_from, crosswalks_between
+from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
+from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
+from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
+from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
 from curriculum.queries.visible import (
@@ -24,11 +27,14 @@ __all__ = [
     "UnitNode",
     "alignments_from",
     "chosen_text",
+    "compare_versions",
     "competencies_visible_to",
     "coverage_table",
     "crosswalk_spec",
+    "crosswalk_to_follow",
     "crosswalk_versions_visible_to",
     "crosswalks_between",
+    "find_crosswalk",
     "find_reference",
     "find_strand",
     "find_version",
@@ -37,6 +43,7 @@ __all__ = [
     "framework_versions_counted",
     "framework_versions_visible_to",
     "lines_asking_for",
+    "named_version",
     "reference_spec",
     "reference_versions_visible_to",
     "references_named",
@@ -46,5 +53,6 @@ __all__ = [
     "strand_spec",
     "strand_versions_visible_to",
     "unit_tree",
+    "version_rows",
     "writing_organisations",
 ]

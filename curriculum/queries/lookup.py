@@ -57,6 +57,10 @@ class CodeBook:
             raise LookupError(_("le code « %(code)s » désigne plusieurs compétences dans %(version)s") % names)
         return found[0]
 
+    def named(self, name: str) -> Competency:
+        """The node with this code, or with this identifier: a code that is repeated names nothing."""
+        return self._by_identifier.get(name) or self.competency(name)
+
     def level(self, rank: int) -> ProficiencyLevel:
         """The level of this rank, 1 being the lowest rung."""
         level = self._by_rank.get(rank)
@@ -71,6 +75,10 @@ class CodeBook:
         for competency in Competency.objects.filter(version=self.version).defer("search_text"):
             found[competency.code].append(competency)
         return found
+
+    @cached_property
+    def _by_identifier(self) -> dict[str, Competency]:
+        return {node.identifier: node for nodes in self._by_code.values() for node in nodes}
 
     @cached_property
     def _by_rank(self) -> dict[int, ProficiencyLevel]:

@@ -1,8 +1,6 @@
 """What a version says, as the dataclass of its file format: the other way round from the loaders."""
 
 from curriculum.formats import (
-    AlignmentSpec,
-    CrosswalkSpec,
     FactSpec,
     HostSpec,
     LineSpec,
@@ -11,7 +9,7 @@ from curriculum.formats import (
     StrandSpec,
     UnitSpec,
 )
-from curriculum.models import CrosswalkVersion, DigitalStrandVersion, RegistryCode, TrainingReferenceVersion
+from curriculum.models import DigitalStrandVersion, RegistryCode, TrainingReferenceVersion
 from curriculum.queries.trees import UnitNode, unit_tree
 
 
@@ -84,30 +82,5 @@ def strand_spec(version: DigitalStrandVersion) -> StrandSpec:
                 ends_on=line.ends_on,
             )
             for line in version.lines.select_related("unit", "competency", "level").order_by("position")
-        ),
-    )
-
-
-def crosswalk_spec(version: CrosswalkVersion) -> CrosswalkSpec:
-    """What was kept; a proposal that was set aside is no part of the file."""
-    source, target = version.source, version.target
-    kept = version.alignments.exclude(state="rejected").select_related("origin", "destination")
-    return CrosswalkSpec(
-        slug=version.crosswalk.slug,
-        label=version.label,
-        language=version.language,
-        title=version.title,
-        author=version.author,
-        introduction=version.introduction,
-        source=(source.framework.slug, source.label),
-        target=(target.framework.slug, target.label),
-        alignments=tuple(
-            AlignmentSpec(
-                origin=entry.origin.code,
-                destination=entry.destination.code if entry.destination else "",
-                kind=entry.kind,
-                rationale=entry.rationale,
-            )
-            for entry in kept
         ),
     )
