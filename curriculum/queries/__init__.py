@@ -4,8 +4,6 @@ from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, 
 from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
-from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
-from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
 from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
