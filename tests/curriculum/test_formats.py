@@ -126,7 +126,10 @@ def frameworks(draw):
 
     def node(code, children=()):
         identifier = draw(st.just(competency_identifier("f", "1", code)) | st.just(f"urn:x:{code}"))
-        about = {"description": draw(titles | st.just({})), "uri": draw(st.just("") | st.just(f"https://x.test/{code}"))}
+        about = {
+            "description": draw(titles | st.just({})),
+            "uri": draw(st.just("") | st.just(f"https://x.test/{code}")),
+        }
         kind = draw(st.sampled_from(["area", "competence"]))
         return CompetencySpec(code, kind, draw(titles), identifier, children, **about)
 
