@@ -226,7 +226,7 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
     budgets = {
         reverse("framework-list"): 1,
         reverse("framework-version", args=["boussole", later]): 7,
-        node.get_absolute_url(): 7,
+        node.get_absolute_url(): 6,
         f"{node.get_absolute_url()}?format=json": 4,
         reverse("reference-list"): 2,
         reverse("reference-version", args=["brevet", "2020"]): 5,
