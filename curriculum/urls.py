@@ -23,6 +23,7 @@ register_converter(IdentifierConverter, "identifier")
 
 urlpatterns = [
     path("frameworks/", views.framework_list, name="framework-list"),
+    path("frameworks/new/", views.framework_create, name="framework-create"),
     path("frameworks/<slug:slug>/<label:label>/", views.framework_version, name="framework-version"),
     path(
         "frameworks/<slug:slug>/<label:label>/<identifier:identifier>/",
@@ -32,4 +33,21 @@ urlpatterns = [
     path("references/", views.reference_list, name="reference-list"),
     path("references/<slug:slug>/<label:label>/", views.reference_version, name="reference-version"),
     path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
+    # Authors work apart from the lasting addresses, where an identifier may be any word.
+    path("curriculum/frameworks/<uuid:pk>/", views.framework_edit, name="framework-edit"),
+    path("curriculum/frameworks/<uuid:pk>/about/", views.framework_about, name="framework-about"),
+    path("curriculum/frameworks/<uuid:pk>/levels/", views.framework_levels, name="framework-levels"),
+    path("curriculum/frameworks/<uuid:pk>/levels/new/", views.level_create, name="level-create"),
+    path("curriculum/frameworks/<uuid:pk>/levels/<int:rank>/", views.level_edit, name="level-edit"),
+    path("curriculum/frameworks/<uuid:pk>/levels/<int:rank>/remove/", views.level_remove, name="level-remove"),
+    path("curriculum/frameworks/<uuid:pk>/competencies/new/", views.competency_create, name="competency-create"),
+    path("curriculum/frameworks/<uuid:pk>/fork/", views.framework_fork, name="framework-fork"),
+    path("curriculum/frameworks/<uuid:pk>/publish/", views.framework_publish, name="framework-publish"),
+    path("curriculum/frameworks/<uuid:pk>/discard/", views.framework_discard, name="framework-discard"),
+    path("curriculum/frameworks/<uuid:pk>/withdraw/", views.framework_withdraw, name="framework-withdraw"),
+    path("curriculum/frameworks/<uuid:pk>/errata/new/", views.erratum_create, name="erratum-create"),
+    path("curriculum/competencies/<uuid:pk>/", views.competency_edit, name="competency-edit"),
+    path("curriculum/competencies/<uuid:pk>/shift/", views.competency_shift, name="competency-shift"),
+    path("curriculum/competencies/<uuid:pk>/place/", views.competency_place, name="competency-place"),
+    path("curriculum/competencies/<uuid:pk>/remove/", views.competency_remove, name="competency-remove"),
 ]

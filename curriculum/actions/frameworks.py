@@ -1,18 +1,17 @@
-"""Frameworks: a draft from what a file says, its publication, and the texts that come later."""
+"""Frameworks: a draft from what a file says, and its publication."""
 
 import dataclasses
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
-from django.utils.translation import gettext as _
 
+from content.versions import State
 from curriculum.actions.filling import fill_framework
 from curriculum.actions.versions import next_number, publish
-from curriculum.choices import TextStatus
-from curriculum.formats import FrameworkSpec, framework_identifier
-from curriculum.models import Competency, CompetencyText, Framework, FrameworkVersion
+from curriculum.formats import FrameworkSpec, digest_of, framework_identifier
+from curriculum.models import Framework, FrameworkVersion
+from curriculum.queries import framework_spec, publication_problems
 from curriculum.signals import framework_version_published
 from people.actions import record
 from people.models import Organisation, Person
@@ -53,36 +52,11 @@ def create_framework(
 @transaction.atomic
 def publish_framework(*, version: FrameworkVersion, by: Person | None, at: datetime) -> FrameworkVersion:
     """Freeze a draft and show it to everybody. The version published before is superseded and stays readable."""
-    if not version.competencies.exists():
-        raise ValidationError(_("« %(version)s » est vide : ajoutez au moins une compétence.") % {"version": version})
+    if problems := publication_problems(version):
+        raise ValidationError(problems)
+    if not version.digest:  # written here: the file that it exports is then the file that it came from
+        version.digest = digest_of(framework_spec(version))
+        FrameworkVersion.objects.filter(pk=version.pk, state=State.DRAFT).update(digest=version.digest)
     publish(version, version.framework, "framework", by=by, at=at)
     framework_version_published.send(FrameworkVersion, version=version, at=at)
     return version
-
-
-@transaction.atomic
-def add_text(
-    *,
-    competency: Competency,
-    language: str,
-    title: str,
-    status: str,
-    by: Person | None,
-    at: datetime,
-    source: str = "",
-) -> CompetencyText:
-    """A new revision of a competency's title in one language: an erratum. The revisions before stay as they were."""
-    title = title.strip()
-    if not title:
-        raise ValidationError(_("Écrivez l'intitulé de la compétence."))
-    if status not in TextStatus.values:
-        raise ValidationError(_("Dites si ce texte est officiel, non officiel ou un projet."))
-    Competency.objects.select_for_update().get(pk=competency.pk)
-    texts = CompetencyText.objects.filter(competency=competency, language=language)
-    last = texts.aggregate(last=Max("revision"))["last"] or 0
-    text = CompetencyText.objects.create(
-        competency=competency, language=language, revision=last + 1, title=title, status=status, source=source
-    )
-    owner = competency.version.framework.owner
-    record(verb="text-added", noun=competency, by=by, at=at, organisation=owner, language=language, revision=last + 1)
-    return text

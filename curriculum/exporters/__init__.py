@@ -14,3 +14,7 @@ __all__ = [
     "dump_strand",
     "title_in",
 ]
+from curriculum.exporters.framework import framework_document
+from curriculum.exporters.library import dump_framework, dump_reference, dump_strand
+
+__all__ = ["competency_document", "dump_framework", "dump_reference", "dump_strand", "framework_document"]

@@ -7,13 +7,21 @@ from curriculum.models import Competency, ProficiencyLevel
 
 
 def competency_document(
-    competency: Competency, *, children: Iterable[Competency], levels: Iterable[ProficiencyLevel], base_url: str
+    competency: Competency,
+    *,
+    children: Iterable[Competency],
+    levels: Iterable[ProficiencyLevel],
+    base_url: str,
+    after: int | None = None,
 ) -> dict[str, Any]:
-    """Texts by language, each with its status and source; relatives by address. `competency` has its texts and version."""
+    """Texts by language, each with its status, source and erratum; relatives by address. `competency` has its texts and
+    version. With `after`, there are more children, and `next` says where."""
     version = competency.version
     titles: dict[str, dict[str, Any]] = {}
     for text in competency.texts.all():
         about = {"text": text.title, "status": text.status, "revision": text.revision, "source": text.source}
+        if text.erratum:
+            about["erratum"] = text.erratum.number
         known = titles.get(text.language)
         if known is None or known["revision"] < text.revision:
             titles[text.language] = about
@@ -24,6 +32,7 @@ def competency_document(
     parent = competency.parent
     if parent is not None:
         parent.version = version
+    more = {} if after is None else {"next": f"{address(competency)}?format=json&after={after}"}
     return {
         "uri": address(competency),
         "identifier": competency.identifier,
@@ -43,5 +52,6 @@ def competency_document(
         },
         "parent": address(parent) if parent else None,
         "children": [address(child) for child in children],
+        **more,
         "levels": [{"rank": level.rank, "code": level.code, "title": level.title} for level in levels],
     }

@@ -15,6 +15,7 @@ from curriculum.formats import (
     LevelSpec,
     LineSpec,
     ReferenceSpec,
+    ScaleSpec,
     StrandSpec,
     UnitSpec,
     competency_identifier,
@@ -54,7 +55,9 @@ def dump_framework(spec: FrameworkSpec) -> bytes:
             "code": node.code,
             "kind": node.kind,
             "identifier": "" if node.identifier == ours else node.identifier,
+            "uri": node.uri,
             "title": _texts(node.title, spec.language),
+            "description": _texts(node.description, spec.language),
             "children": [competency(child) for child in node.children],
         }
 
@@ -66,12 +69,20 @@ def dump_framework(spec: FrameworkSpec) -> bytes:
             "language": spec.language,
             "name": spec.name,
             "title": _texts(spec.title, spec.language),
+            "description": spec.description,
+            "identifier": spec.identifier,
+            "uri": spec.uri,
+            "creator": spec.creator,
             "publisher": spec.publisher,
             "source": spec.source,
             "licence": spec.licence,
+            "adoption_status": spec.adoption_status,
             "adopted_on": spec.adopted_on,
+            "starts_on": spec.starts_on,
+            "ends_on": spec.ends_on,
             "text_status": _texts(spec.text_status, spec.language),
             "levels": [_level(level, spec.language) for level in spec.levels],
+            "scales": [_scale(scale, spec.language) for scale in spec.scales],
             "competencies": [competency(node) for node in spec.competencies],
         }
     )
@@ -141,6 +152,14 @@ def dump_crosswalk(spec: CrosswalkSpec) -> bytes:
 def _level(level: LevelSpec, main: str) -> dict[str, Any]:
     title, band = _texts(level.title, main), _texts(level.band, main)
     return {"rank": level.rank, "code": level.code, "title": title, "band": band}
+
+
+def _scale(scale: ScaleSpec, main: str) -> dict[str, Any]:
+    rungs = [
+        {"code": rung.code, "title": _texts(rung.title, main), "first": rung.first, "last": rung.last}
+        for rung in scale.rungs
+    ]
+    return {"key": scale.key, "title": _texts(scale.title, main), "rungs": rungs}
 
 
 def _texts(texts: dict[str, str], main: str) -> dict[str, str]:

@@ -9,6 +9,8 @@ from curriculum.formats.naming import LATER
 
 FORMAT = "volet.framework/1"
 IS_CHILD_OF = "isChildOf"
+#: A path holds 33 levels of 6 characters (`Competency.path`); no real framework has more than 6.
+DEPTH = 30
 
 
 @dataclass(frozen=True)

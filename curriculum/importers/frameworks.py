@@ -4,10 +4,18 @@ from django.utils.translation import gettext as _
 
 from content.packages import Fields, Loaded, Loading
 from curriculum.actions import create_framework, publish_framework
-from curriculum.choices import CompetencyKind, TextStatus
-from curriculum.formats import CompetencySpec, FrameworkSpec, LevelSpec, competency_identifier, digest_of
+from curriculum.choices import AdoptionStatus, CompetencyKind, TextStatus
+from curriculum.formats import (
+    CompetencySpec,
+    FrameworkSpec,
+    LevelSpec,
+    competency_identifier,
+    digest_of,
+    framework_identifier,
+)
 from curriculum.formats.framework import FORMAT
-from curriculum.importers.reading import Nodes, language, once, short, slug_of
+from curriculum.importers.reading import Nodes, language, once, period, short, slug_of, texts_of
+from curriculum.importers.scales import read_scales
 from curriculum.importers.settling import Arrival, settle
 from curriculum.models import Framework
 from curriculum.queries import find_version
@@ -36,6 +44,37 @@ class FrameworkLoader:
 
 def parse_framework(fields: Fields) -> FrameworkSpec:
     slug, label, main = slug_of(fields), fields.label(), language(fields)
+    status = _status(fields, main)
+    identifier = short(fields, "identifier", 200, "")
+    starts_on, ends_on = fields.date("starts_on"), fields.date("ends_on")
+    period(fields, starts_on, ends_on)
+    levels = _levels(fields, main, status)
+    return FrameworkSpec(
+        slug=slug,
+        label=label,
+        language=main,
+        name=short(fields, "name", 120, slug),
+        title=texts_of(fields, "title", main, status),
+        publisher=short(fields, "publisher", 200, ""),
+        source=fields.text("source", ""),
+        licence=short(fields, "licence", 60, ""),
+        adopted_on=fields.date("adopted_on"),
+        text_status=status,
+        levels=levels,
+        competencies=_Competencies(slug, label, main, status).read(fields, "competencies"),
+        line=fields.line_of("label"),
+        identifier="" if identifier == framework_identifier(slug, label) else identifier,
+        uri=short(fields, "uri", 500, ""),
+        creator=short(fields, "creator", 200, ""),
+        description=fields.text("description", ""),
+        adoption_status=fields.choice("adoption_status", AdoptionStatus.values, ""),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        scales=read_scales(fields, main, status, [level.rank for level in levels]),
+    )
+
+
+def _status(fields: Fields, main: str) -> dict[str, str]:
     status = fields.texts("text_status")
     for name, value in status.items():
         if value not in TextStatus.values:
@@ -45,21 +84,7 @@ def parse_framework(fields: Fields) -> FrameworkSpec:
             fields.refuse("text_status", _("langue inconnue « %(language)s »") % {"language": name})
     if status and main not in status:
         fields.refuse("text_status", _("la langue du fichier (%(language)s) manque") % {"language": main})
-    return FrameworkSpec(
-        slug=slug,
-        label=label,
-        language=main,
-        name=short(fields, "name", 120, slug),
-        title=_texts(fields, "title", main, status),
-        publisher=short(fields, "publisher", 200, ""),
-        source=fields.text("source", ""),
-        licence=short(fields, "licence", 60, ""),
-        adopted_on=fields.date("adopted_on"),
-        text_status=status,
-        levels=_levels(fields, main, status),
-        competencies=_Competencies(slug, label, main, status).read(fields, "competencies"),
-        line=fields.line_of("label"),
-    )
+    return status
 
 
 def _levels(fields: Fields, main: str, status: dict[str, str]) -> tuple[LevelSpec, ...]:
@@ -69,24 +94,13 @@ def _levels(fields: Fields, main: str, status: dict[str, str]) -> tuple[LevelSpe
         level = LevelSpec(
             rank=entry.integer("rank", minimum=1, maximum=100),
             code=short(entry, "code", 20),
-            title=_texts(entry, "title", main, status),
-            band=_texts(entry, "band", main, status) if entry.has("band") else {},
+            title=texts_of(entry, "title", main, status),
+            band=texts_of(entry, "band", main, status) if entry.has("band") else {},
         )
         once(entry, "rank", level.rank, seen)
         entry.close()
         levels.append(level)
     return tuple(sorted(levels, key=lambda level: level.rank))
-
-
-def _texts(fields: Fields, key: str, main: str, status: dict[str, str]) -> dict[str, str]:
-    """A text per language: in the file's own language at least, and in none whose status is not given."""
-    texts = fields.texts(key)
-    if texts and not texts.get(main):
-        fields.refuse(key, _("« %(key)s » manque en langue %(language)s") % {"key": key, "language": main})
-    for name in texts:
-        if status and name not in status:
-            fields.refuse(key, _("« text_status » ne dit rien de la langue %(language)s") % {"language": name})
-    return texts
 
 
 class _Competencies:
@@ -115,10 +129,12 @@ class _Competencies:
         node = CompetencySpec(
             code=code,
             kind=entry.choice("kind", CompetencyKind.values),
-            title=_texts(entry, "title", self.main, self.status),
+            title=texts_of(entry, "title", self.main, self.status),
             identifier=given or competency_identifier(self.slug, self.label, code),
             children=self.read(entry, "children", depth + 1),
             line=entry.line,
+            uri=short(entry, "uri", 500, ""),
+            description=texts_of(entry, "description", self.main, self.status) if entry.has("description") else {},
         )
         entry.close()
         return node

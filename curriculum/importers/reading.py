@@ -6,9 +6,7 @@ from django.utils.translation import gettext as _
 
 from content import richtext
 from content.packages import Fields
-
-#: A path holds 33 levels of 6 characters (`Competency.path`); no real framework has more than 6.
-DEPTH = 30
+from curriculum.formats.framework import DEPTH
 
 
 class Nodes:
@@ -66,3 +64,14 @@ def period(fields: Fields, starts_on: object, ends_on: object) -> None:
     """Note a problem when the end comes before the start."""
     if starts_on is not None and ends_on is not None and ends_on < starts_on:  # type: ignore[operator]
         fields.refuse("ends_on", _("la date de fin précède la date de début"))
+
+
+def texts_of(fields: Fields, key: str, main: str, status: dict[str, str]) -> dict[str, str]:
+    """A text per language: in the file's own language at least, and in none whose status is not given."""
+    texts = fields.texts(key)
+    if texts and not texts.get(main):
+        fields.refuse(key, _("« %(key)s » manque en langue %(language)s") % {"key": key, "language": main})
+    for name in texts:
+        if status and name not in status:
+            fields.refuse(key, _("« text_status » ne dit rien de la langue %(language)s") % {"language": name})
+    return texts

@@ -145,7 +145,10 @@ class Erratum(models.Model):
 
 
 class CompetencyText(models.Model):
-    """A competency's title in one language. A later official text is a new revision of a published node, not an edit."""
+    """A competency's title in one language. A later official text is a new revision of a published node, not an edit.
+
+    `search_text` is that of a text which an erratum brought, for the node's own is frozen; empty for the others.
+    """
 
     guard = AppendBy("competency__version")
 
@@ -157,6 +160,7 @@ class CompetencyText(models.Model):
     status = models.CharField(max_length=12, choices=TextStatus.choices)
     source = models.TextField(blank=True)
     erratum = models.ForeignKey(Erratum, on_delete=models.PROTECT, null=True, blank=True, related_name="texts")
+    search_text = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("language", "-revision")

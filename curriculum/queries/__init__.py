@@ -5,27 +5,63 @@ from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, cross
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.specs import reference_spec, strand_spec
+from curriculum.queries.branches import (
+    Siblings,
+    ancestors_of,
+    areas_of,
+    children_of,
+    is_small,
+    opening,
+    read_nodes,
+    titles_of,
+)
+from curriculum.queries.crosswalks import alignments_from, crosswalks_between
+from curriculum.queries.drafts import (
+    NodeNames,
+    competencies_to_write,
+    frozen_parts,
+    publication_problems,
+    versions_to_write,
+)
+from curriculum.queries.framework_specs import framework_spec, scales_of
+from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
+from curriculum.queries.pages import TreePage, tree_page
+from curriculum.queries.scales import ScaleTable, rung_of, scale_table
+from curriculum.queries.searching import Found, Hit, find_in
+from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
-from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
+from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
 from curriculum.queries.visible import (
     competencies_visible_to,
     crosswalk_versions_visible_to,
+    framework_history,
     framework_versions_counted,
     framework_versions_visible_to,
     reference_versions_visible_to,
     strand_versions_visible_to,
+    withdrawal_reason,
     writing_organisations,
 )
 
 __all__ = [
     "CodeBook",
     "CoverageTable",
+    "Found",
+    "Hit",
     "Node",
+    "NodeNames",
+    "ScaleTable",
+    "Siblings",
+    "TreePage",
     "UnitLines",
     "UnitNode",
     "alignments_from",
+    "ancestors_of",
+    "areas_of",
+    "children_of",
     "chosen_text",
     "compare_versions",
+    "competencies_to_write",
     "competencies_visible_to",
     "coverage_table",
     "crosswalk_spec",
@@ -33,24 +69,40 @@ __all__ = [
     "crosswalk_versions_visible_to",
     "crosswalks_between",
     "find_crosswalk",
+    "find_in",
     "find_reference",
     "find_strand",
     "find_version",
+    "framework_history",
     "framework_spec",
     "framework_tree",
     "framework_versions_counted",
     "framework_versions_visible_to",
+    "frozen_parts",
+    "is_small",
     "lines_asking_for",
     "named_version",
     "reference_spec",
     "reference_versions_visible_to",
     "references_named",
+    "node_of",
+    "opening",
+    "publication_problems",
+    "read_nodes",
+    "reference_spec",
+    "reference_versions_visible_to",
+    "rung_of",
+    "scale_table",
     "scales_of",
     "search_tree",
     "strand_lines",
     "strand_spec",
     "strand_versions_visible_to",
+    "titles_of",
+    "tree_page",
     "unit_tree",
     "version_rows",
+    "versions_to_write",
+    "withdrawal_reason",
     "writing_organisations",
 ]

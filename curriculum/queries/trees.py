@@ -1,4 +1,7 @@
-"""The trees of a version, read in a constant number of queries however deep and wide they are."""
+"""The trees of a version, read in a constant number of queries however deep and wide they are.
+
+`framework_tree` reads a whole version: for small ones (`curriculum.queries.branches` reads a piece of any) and files.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +15,8 @@ from curriculum.models import Competency, CompetencyText, FrameworkVersion, Refe
 class Node:
     """A competency with its text in the language asked for, or the nearest there is.
 
-    `original` is its text in the version's own language, where `text` is in another.
+    `original` is its text in the version's own language, where `text` is in another. `children` are those that were read;
+    `below` is how many it has, and `after` the position from which the next are read, where only some were.
     """
 
     competency: Competency
@@ -20,6 +24,8 @@ class Node:
     original: CompetencyText | None
     words: str
     children: list["Node"] = field(default_factory=list)
+    below: int = 0
+    after: int | None = None
 
     @property
     def title(self) -> str:
@@ -55,16 +61,25 @@ def chosen_text(texts: Iterable[CompetencyText], languages: Sequence[str]) -> Co
     return None
 
 
+def node_of(competency: Competency, texts: Sequence[CompetencyText], language: str) -> Node:
+    """`competency` has its version."""
+    own = competency.version.language
+    text, original = chosen_text(texts, (language, own)), chosen_text(texts, (own,))
+    other = original if original and text and original.language != text.language else None
+    words = searchable(" ".join([competency.code, *(entry.title for entry in texts)]))
+    return Node(competency, text, other, words)
+
+
 def framework_tree(version: FrameworkVersion, language: str) -> list[Node]:
     """The areas of a version with all below them, texts in `language` where there are any. Two queries."""
     texts: dict[object, list[CompetencyText]] = defaultdict(list)
-    for text in CompetencyText.objects.filter(competency__version=version):
+    for text in CompetencyText.objects.filter(competency__version=version).select_related("erratum"):
         texts[text.competency_id].append(text)
     roots: list[Node] = []
     nodes: dict[object, Node] = {}
     for competency in Competency.objects.filter(version=version).order_by("path"):
         competency.version = version
-        node = _node(competency, texts[competency.pk], language)
+        node = node_of(competency, texts[competency.pk], language)
         nodes[competency.pk] = node
         siblings = nodes[competency.parent_id].children if competency.parent_id else roots
         siblings.append(node)
@@ -96,11 +111,3 @@ def unit_tree(version: TrainingReferenceVersion) -> list[UnitNode]:
         siblings = nodes[unit.parent_id].children if unit.parent_id else roots
         siblings.append(nodes[unit.pk])
     return roots
-
-
-def _node(competency: Competency, texts: list[CompetencyText], language: str) -> Node:
-    own = competency.version.language
-    text, original = chosen_text(texts, (language, own)), chosen_text(texts, (own,))
-    other = original if original and text and original.language != text.language else None
-    words = searchable(" ".join([competency.code, *(entry.title for entry in texts)]))
-    return Node(competency, text, other, words)

@@ -1,6 +1,9 @@
 """What a person may see: everybody what was published, the owner's authors and certifiers their drafts."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from content.versions import State, Visibility
 from curriculum.models import (
@@ -8,11 +11,13 @@ from curriculum.models import (
     CompetencyText,
     CrosswalkVersion,
     DigitalStrandVersion,
+    Framework,
     FrameworkVersion,
+    ProficiencyLevel,
     TrainingReferenceVersion,
 )
 from curriculum.policies import READABLE, drafting_organisations
-from people.models import Organisation
+from people.models import AuditEvent, Organisation
 from people.policies import Viewer
 
 
@@ -22,17 +27,38 @@ def framework_versions_visible_to(person: Viewer) -> QuerySet[FrameworkVersion]:
 
 
 def framework_versions_counted(person: Viewer) -> QuerySet[FrameworkVersion]:
-    """The same, each with `areas`, `competences` and `rungs`: how many it has."""
-    nodes = {
-        name: Count("competencies", filter=Q(competencies__kind=kind), distinct=True)
-        for name, kind in (("areas", "area"), ("competences", "competence"))
-    }
-    return framework_versions_visible_to(person).annotate(**nodes, rungs=Count("levels", distinct=True))
+    """The same, each with `areas`, `competences`, `statements` and `rungs`: how many it has."""
+    levels = ProficiencyLevel.objects.filter(version=OuterRef("pk"))
+    counts = {"areas": _counted("area"), "competences": _counted("competence"), "statements": _counted("statement")}
+    return framework_versions_visible_to(person).annotate(**counts, rungs=_number(levels, "version"))
+
+
+def framework_history(person: Viewer, framework: Framework) -> list[FrameworkVersion]:
+    """Its versions, the last first, each with the one it was made from. One query."""
+    versions = framework_versions_visible_to(person).filter(framework=framework)
+    return list(versions.select_related("framework", "forked_from__framework").order_by("-number"))
+
+
+def withdrawal_reason(version: FrameworkVersion) -> str:
+    """Why it was withdrawn, as its owner wrote it."""
+    events = AuditEvent.objects.filter(
+        noun=version._meta.label_lower, noun_id=str(version.pk), verb="withdrawn"
+    ).order_by("-at")
+    event = events.first()
+    return str(event.detail.get("reason", "")) if event else ""
+
+
+def _counted(kind: str) -> Coalesce:
+    return _number(Competency.objects.filter(version=OuterRef("pk"), kind=kind), "version")
+
+
+def _number(rows: QuerySet[Any], by: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(number=Count("pk")).values("number")), 0)
 
 
 def competencies_visible_to(person: Viewer) -> QuerySet[Competency]:
     """Nodes with all their texts, the last revision first."""
-    texts = CompetencyText.objects.order_by("language", "-revision")
+    texts = CompetencyText.objects.select_related("erratum").order_by("language", "-revision")
     return (
         Competency.objects.select_related("version__framework", "parent")
         .prefetch_related(Prefetch("texts", texts))

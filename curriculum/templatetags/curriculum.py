@@ -1,12 +1,22 @@
 """How the curriculum is shown: `{% load curriculum %}`."""
 
 from django import template
-from django.utils.translation import get_language, get_language_info
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from content.templatetags.volet import day
 from content.typography import french
-from curriculum.choices import Standing
-from curriculum.models import DigitalStrandVersion, ProficiencyLevel, TrainingReferenceVersion
+from curriculum.choices import CompetencyKind, Standing, TextStatus
+from curriculum.models import (
+    Competency,
+    DigitalStrandVersion,
+    FrameworkVersion,
+    ProficiencyLevel,
+    TrainingReferenceVersion,
+)
+from curriculum.queries import ScaleTable
 
 register = template.Library()
 
@@ -32,11 +42,51 @@ def named_language(code: str) -> str:
 
 
 @register.filter
+def kind_name(kind: str) -> str:
+    return str(CompetencyKind(kind).label)
+
+
+@register.filter
+def status_name(status: str) -> str:
+    return str(TextStatus(status).label)
+
+
+@register.filter
 def level_name(level: ProficiencyLevel) -> str:
     """« niveau 3 (Intermédiaire) »: the rung, and the band people know it by."""
     band = in_language(level.band)
     rung = _("niveau %(code)s") % {"code": level.code}
     return f"{rung} ({band})" if band else rung
+
+
+@register.filter
+def granularities(table: ScaleTable) -> str:
+    """« 4 paliers = 6 lettres = 8 niveaux »: the scales that are coarser than the levels, and the levels."""
+    scales = sorted((len(scale.rungs), in_language(scale.title).lower()) for scale in table.scales)
+    levels = ngettext("%(number)d niveau", "%(number)d niveaux", len(table.rows)) % {"number": len(table.rows)}
+    return " = ".join([*(f"{number} {title}" for number, title in scales), levels])
+
+
+@register.simple_tag
+def citation(version: FrameworkVersion, competency: Competency | None = None, title: str = "") -> str:
+    """How to cite a version or a competency: what, where in which version, whose, from when, at which address, read when."""
+    cited = competency or version
+    parts = []
+    if competency:
+        names = {"title": title, "kind": competency.get_kind_display(), "code": competency.code}
+        parts.append(
+            (_("« %(title)s » (%(kind)s %(code)s)") if competency.code else _("« %(title)s » (%(kind)s)")) % names
+        )
+    about = {"version": str(version), "title": in_language(version.title, version.language)}
+    parts.append(_("%(version)s, « %(title)s »") % about if about["title"] else str(version))
+    if version.publisher:
+        parts.append(version.publisher)
+    adopted = version.adopted_on or version.published_at
+    if adopted:
+        parts.append(str(adopted.year))
+    address = settings.VOLET_BASE_URL.rstrip("/") + cited.get_absolute_url()
+    end = _("%(address)s (consulté le %(day)s)") % {"address": address, "day": day(timezone.localdate())}
+    return ". ".join([", ".join(parts), end])
 
 
 @register.filter

@@ -1,110 +1,148 @@
-"""Frameworks: the list, one version with its tree, one competency at its lasting address."""
+"""Frameworks for everybody: the list, one version with its tree, one competency at its lasting address."""
+
+from itertools import groupby
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from content.versions import State
-from curriculum.exporters import competency_document
-from curriculum.models import Competency, FrameworkVersion
+from curriculum.exporters import competency_document, framework_document
+from curriculum.models import FrameworkVersion
+from curriculum.policies import can_edit
 from curriculum.queries import (
+    ancestors_of,
+    children_of,
     chosen_text,
     competencies_visible_to,
-    framework_tree,
+    framework_history,
     framework_versions_counted,
     framework_versions_visible_to,
     lines_asking_for,
-    search_tree,
+    node_of,
+    scale_table,
+    tree_page,
+    withdrawal_reason,
+    writing_organisations,
 )
+from curriculum.queries.listing import matches
+from curriculum.views.negotiation import is_piece, reader_language, wants_json, whole_number, with_links
+
+JSON = {"ensure_ascii": False, "indent": 2}
 
 
 @require_safe
 def framework_list(request: HttpRequest) -> HttpResponse:
-    versions = framework_versions_counted(request.user).exclude(state=State.WITHDRAWN)
-    return render(request, "curriculum/framework_list.html", {"versions": versions})
+    """A framework stands once, with its version in force; those before are folded below it. Drafts stand apart."""
+    asked = request.GET.get("q", "").strip()[:100]
+    every = list(framework_versions_counted(request.user).exclude(state=State.WITHDRAWN))
+    shown = [version for version in every if matches(version, asked)]
+    public = groupby((entry for entry in shown if not entry.is_draft), key=lambda entry: entry.framework_id)
+    context = {
+        "asked": asked,
+        "any": bool(every),
+        "frameworks": [(versions[0], versions[1:]) for versions in (list(group) for _key, group in public)],
+        "drafts": [version for version in shown if version.is_draft],
+        "may_write": request.user.is_authenticated and writing_organisations(request.user).exists(),
+    }
+    return render(request, "curriculum/framework_list.html", context)
 
 
 @require_safe
 def framework_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    version = get_object_or_404(framework_versions_visible_to(request.user), framework__slug=slug, label=label)
-    tree = framework_tree(version, reader_language())
-    asked = request.GET.get("q", "").strip()[:100]
-    found = search_tree(tree, asked)
-    texts = [node.text for root in tree for node in root.walk() if node.text]
-    context = {
-        "version": version,
-        "areas": found,
-        "asked": asked,
-        "found": sum(1 for root in found for node in root.walk() if not node.children),
-        "statuses": {text.status: text for text in texts},
-        "levels": version.levels.all(),
-        "current": _current(request, version),
-    }
-    return render(request, "curriculum/framework_version.html", context)
+    """A page, a piece of its tree for htmx, or JSON."""
+    versions = framework_versions_visible_to(request.user).select_related("framework__owner", "forked_from__framework")
+    version = get_object_or_404(versions, framework__slug=slug, label=label)
+    path = version.get_absolute_url()
+    if wants_json(request):
+        return _version_json(request, version)
+    tree = tree_page(
+        version,
+        reader_language(),
+        opened=request.GET.get("open", "")[:200],
+        asked=request.GET.get("q", "").strip()[:100],
+        after=request.GET.get("after", "")[:200],
+    )
+    if tree is None:
+        raise Http404
+    if is_piece(request):
+        context = {
+            "version": version,
+            "branch": tree.branch,
+            "nodes": tree.areas,
+            "rest": whole_number(request, "after"),
+        }
+        return with_links(render(request, "curriculum/_piece.html", context), path, json=False)
+    page = render(request, "curriculum/framework_version.html", {"tree": tree, **_about(request, version)})
+    return with_links(page, path, json=False)
 
 
 @require_safe
 def competency_detail(request: HttpRequest, slug: str, label: str, identifier: str) -> HttpResponse:
     """A person gets a page; a machine that asks for JSON (Accept, or `?format=json`) gets the same facts."""
     competency = get_object_or_404(
-        competencies_visible_to(request.user),
+        competencies_visible_to(request.user).select_related("version__framework__owner"),
         version__framework__slug=slug,
         version__label=label,
         identifier=identifier,
     )
-    response = _json(competency) if _wants_json(request) else _page(request, competency)
-    patch_vary_headers(response, ("Accept",))
-    return response
-
-
-def reader_language() -> str:
-    return (get_language() or "fr").split("-")[0]
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    asked = request.GET.get("format")
-    if asked:
-        return asked == "json"
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def _json(competency: Competency) -> JsonResponse:
-    children = list(competency.children.order_by("path"))
-    for child in children:
-        child.version = competency.version
-    document = competency_document(
-        competency,
-        children=children,
-        levels=competency.version.levels.all(),
-        base_url=settings.VOLET_BASE_URL,
-    )
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
-
-
-def _page(request: HttpRequest, competency: Competency) -> HttpResponse:
     version, language = competency.version, reader_language()
-    branch = [node for root in framework_tree(version, language) for node in root.walk()]
-    here = next(node for node in branch if node.competency.pk == competency.pk)
-    above = [node for node in branch if competency.path.startswith(f"{node.competency.path}.")]
+    below = children_of(version, competency, language, whole_number(request, "after"))
+    path = competency.get_absolute_url()
+    if wants_json(request):
+        document = competency_document(
+            competency,
+            children=[node.competency for node in below.nodes],
+            levels=version.levels.all(),
+            base_url=settings.VOLET_BASE_URL,
+            after=below.after,
+        )
+        return with_links(JsonResponse(document, json_dumps_params=JSON), path, json=True, more=below.after)
     texts = list(competency.texts.all())
+    node = node_of(competency, texts, language)
+    node.children, node.after = below.nodes, below.after
     latest = (chosen_text(texts, (name,)) for name in sorted({text.language for text in texts}))
     context = {
         "competency": competency,
         "version": version,
-        "node": here,
-        "above": above,
-        "others": [text for text in latest if text and text != here.text],
+        "node": node,
+        "above": ancestors_of(competency, language),
+        "others": [text for text in latest if text and text != node.text],
         "asked_by": lines_asking_for(request.user, competency),
+        "may_write": can_edit(request.user, version.framework),
     }
-    return render(request, "curriculum/competency_detail.html", context)
+    page = render(request, "curriculum/competency_detail.html", context)
+    return with_links(page, path, json=False, more=below.after)
 
 
-def _current(request: HttpRequest, shown: FrameworkVersion) -> FrameworkVersion | None:
-    """The version in force of the same framework, when another one is shown."""
-    if shown.state == State.PUBLISHED:
-        return None
-    versions = framework_versions_visible_to(request.user).filter(framework=shown.framework, state=State.PUBLISHED)
-    return versions.first()
+def _version_json(request: HttpRequest, version: FrameworkVersion) -> HttpResponse:
+    areas = children_of(version, None, reader_language(), whole_number(request, "after"))
+    document = framework_document(
+        version,
+        children=[node.competency for node in areas.nodes],
+        after=areas.after,
+        levels=version.levels.all(),
+        errata=version.errata.all(),
+        base_url=settings.VOLET_BASE_URL,
+    )
+    response = JsonResponse(document, json_dumps_params=JSON)
+    return with_links(response, version.get_absolute_url(), json=True, more=areas.after)
+
+
+def _about(request: HttpRequest, version: FrameworkVersion) -> dict[str, Any]:
+    history = framework_history(request.user, version.framework)
+    levels = list(version.levels.all())
+    in_force = next((entry for entry in history if entry.state == State.PUBLISHED), None)
+    return {
+        "version": version,
+        "levels": levels,
+        "table": scale_table(version, levels) if version.scales and levels else None,
+        "errata": list(version.errata.all()),
+        "history": history,
+        "current": None if in_force == version else in_force,
+        "draft": next((entry for entry in history if entry.is_draft), None),
+        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
+        "may_write": can_edit(request.user, version.framework),
+    }

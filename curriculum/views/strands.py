@@ -12,12 +12,13 @@ from content.templatetags.volet import minutes, typo
 from content.versions import State
 from curriculum.queries import (
     CoverageTable,
+    areas_of,
     coverage_table,
-    framework_tree,
     strand_lines,
     strand_versions_visible_to,
+    titles_of,
 )
-from curriculum.views.frameworks import reader_language
+from curriculum.views.negotiation import reader_language
 
 
 @require_safe
@@ -25,10 +26,10 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     versions = strand_versions_visible_to(request.user)
     version = get_object_or_404(versions, strand__slug=slug, label=label)
     groups = strand_lines(version)
-    areas = framework_tree(version.framework_version, reader_language())
+    areas = areas_of(version.framework_version, reader_language())
     in_force = versions.filter(strand=version.strand, state=State.PUBLISHED)
     table = coverage_table(version, groups, areas)
-    titles = {node.competency.pk: node for root in areas for node in root.walk()}
+    titles = titles_of((line.competency_id for group in groups for line in group.lines), reader_language())
     context = {
         "version": version,
         "introduction": richtext.render(version.introduction),

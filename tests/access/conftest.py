@@ -15,6 +15,7 @@ from certificates.actions import make_forms
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
+from curriculum.actions import fork_framework
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
@@ -117,6 +118,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     version_framework = cohort.course_version.framework_version
     competency = version_framework.competencies.get(code="4.2")
     strand = cohort.strand_version
+    draft = fork_framework(version=version_framework, label="9", by=None, at=at)
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -125,6 +127,10 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "invitation": token,
         "framework": (version_framework.framework.slug, version_framework.label),
         "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
+        "framework version": version_framework.pk,
+        "framework draft": draft.pk,
+        "framework token": draft.edit_token,
+        "draft competency": draft.competencies.get(code="4.2").pk,
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
         "strand": (strand.strand.slug, strand.label),
         "course": cohort.course_version.course.slug,

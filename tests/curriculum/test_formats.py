@@ -19,6 +19,8 @@ from curriculum.formats import (
     LineSpec,
     ReferenceSpec,
     RegistryCodeSpec,
+    RungSpec,
+    ScaleSpec,
     StrandSpec,
     UnitSpec,
     competency_identifier,
@@ -126,14 +128,38 @@ def frameworks(draw):
 
     def node(code, children=()):
         identifier = draw(st.just(competency_identifier("f", "1", code)) | st.just(f"urn:x:{code}"))
-        return CompetencySpec(code, draw(st.sampled_from(["area", "competence"])), draw(titles), identifier, children)
+        about = {
+            "description": draw(titles | st.just({})),
+            "uri": draw(st.just("") | st.just(f"https://x.test/{code}")),
+        }
+        kind = draw(st.sampled_from(["area", "competence"]))
+        return CompetencySpec(code, kind, draw(titles), identifier, children, **about)
 
     roots = (node(names[0], tuple(node(code) for code in names[1:])),)
     ranks = draw(st.lists(st.integers(1, 9), unique=True, max_size=3).map(sorted))
     levels = tuple(LevelSpec(rank, draw(codes), draw(titles), draw(titles)) for rank in ranks)
     status = {"fr": "official", "en": draw(st.sampled_from(["unofficial", "draft"]))}
     about = [draw(words) for _ in range(4)]
-    return FrameworkSpec("f", "1", "fr", about[0], draw(titles), *about[1:], draw(dates), status, levels, roots)
+    return FrameworkSpec(
+        *("f", "1", "fr", about[0], draw(titles), *about[1:], draw(dates), status, levels, roots),
+        identifier=draw(words | st.just("")),
+        uri=draw(st.just("") | st.just("https://x.test/f")),
+        creator=draw(words | st.just("")),
+        description=draw(paragraphs | st.just("")),
+        adoption_status=draw(st.sampled_from(["", "draft", "adopted"])),
+        starts_on=draw(dates),
+        scales=draw(scales_over(ranks)),
+    )
+
+
+@st.composite
+def scales_over(draw, ranks):
+    """None, or one scale whose rungs hold one level each, or the whole."""
+    if not ranks or not draw(st.booleans()):
+        return ()
+    rungs = [(rank, rank) for rank in ranks] if draw(st.booleans()) else [(ranks[0], ranks[-1])]
+    held = tuple(RungSpec(draw(codes), draw(titles | st.just({})), *span) for span in rungs)
+    return (ScaleSpec("letters", draw(titles), held),)
 
 
 @st.composite
