@@ -1,5 +1,6 @@
 """Importing a framework version that a file of another standard holds: applied whole, or not at all."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,6 +84,7 @@ class _Import:
         found = None if known or not spec.uri else Framework.objects.filter(uri=spec.uri).first()
         there = (known.framework.slug, known.label) if known else (found.slug if found else spec.slug, spec.label)
         names = (slug or there[0], label or there[1])
+        _check_names(*names)
         identifier = spec.identifier or framework_identifier(spec.slug, spec.label)
         identifier = "" if identifier == framework_identifier(*names) else identifier
         self.spec = replace(spec, slug=names[0], label=names[1], identifier=identifier)
@@ -144,6 +146,13 @@ class _Import:
                 changes.removed,
             )
             report.warnings.append(Remark(f"{report.framework} {report.version}", text % {"count": changes.removed}))
+
+
+def _check_names(slug: str, label: str) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) or len(slug) > 80:
+        raise ValidationError(_("« %(value)s » : lettres minuscules, chiffres et traits d'union") % {"value": slug})
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,19}", label):
+        raise ValidationError(_("« %(value)s » n'est pas un numéro de version") % {"value": label})
 
 
 def _published(version: FrameworkVersion) -> str:
