@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from curriculum import views
+from curriculum import api, views
 
 
 class LabelConverter(StringConverter):
@@ -32,4 +32,7 @@ urlpatterns = [
     path("references/", views.reference_list, name="reference-list"),
     path("references/<slug:slug>/<label:label>/", views.reference_version, name="reference-version"),
     path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
+    path("ims/case/v1p1/discovery/imscasev1p1_openapi3_v1p0.json", api.case_discovery, name="case-discovery"),
+    path("ims/case/v1p1/CFDocuments", api.case_documents, name="case-documents"),
+    path("ims/case/v1p1/<str:noun>/<str:identifier>", api.case_object, name="case-object"),
 ]

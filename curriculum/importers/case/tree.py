@@ -122,7 +122,7 @@ class Tree:
         return tuple(self._built(roots, self.document, 1))
 
     def _built(self, siblings: list[Item], above: str, depth: int) -> list[CompetencySpec]:
-        if depth > DEEPEST:
+        if siblings and depth > DEEPEST:
             where = siblings[0].node.identifier
             raise Unreadable(where, _("plus de %(depth)d niveaux d'emboîtement") % {"depth": DEEPEST})
         siblings.sort(key=_order)
