@@ -69,7 +69,12 @@ def package(items, associations, document=None, **more):
 
 def small(**more):
     """Two areas, the first with two competences; the second comes first by its sequence number."""
-    items = [item(1), item(2, humanCodingScheme="B"), item(3, humanCodingScheme="A.1"), item(4, humanCodingScheme="A.2")]
+    items = [
+        item(1),
+        item(2, humanCodingScheme="B"),
+        item(3, humanCodingScheme="A.1"),
+        item(4, humanCodingScheme="A.2"),
+    ]
     return package(items, [edge(1, sequence=2), edge(2, sequence=1), edge(3, 1, 1), edge(4, 1, 2)], **more)
 
 
@@ -79,7 +84,7 @@ def as_bytes(content):
 
 def judged(content):
     """What the official schema says against a package, formats included."""
-    validator = Draft201909Validator(
-        json.loads(SCHEMA.read_text()), format_checker=Draft201909Validator.FORMAT_CHECKER
-    )
-    return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(json.loads(content))]
+    validator = Draft201909Validator(json.loads(SCHEMA.read_text()), format_checker=Draft201909Validator.FORMAT_CHECKER)
+    return [
+        f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(json.loads(content))
+    ]

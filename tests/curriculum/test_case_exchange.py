@@ -200,7 +200,9 @@ def packages(draw):
                 del extra["sequenceNumber"]
             edges.append({**edge(child, parent or None, sequence, number=100 * child + number), **extra})
     concepts = [{"identifier": uid(900 + n), **draw(mess("CFConcept"))} for n in range(draw(st.integers(0, 2)))]
-    return package(draw(st.permutations(items)), edges, draw(mess("CFDocument")), CFDefinitions={"CFConcepts": concepts})
+    return package(
+        draw(st.permutations(items)), edges, draw(mess("CFDocument")), CFDefinitions={"CFConcepts": concepts}
+    )
 
 
 @needs_data

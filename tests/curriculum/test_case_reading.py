@@ -141,7 +141,10 @@ def test_titles_in_other_languages_are_texts_of_their_language():
 def test_a_truncated_file_says_the_line():
     text = json.dumps(small(), indent=1)
     where, reason = refused(text[: len(text) // 2].encode())
-    assert (where, reason) == (f"ligne {text[: len(text) // 2].count(chr(10)) + 1}", "ce JSON est incomplet ou mal formé")
+    assert (where, reason) == (
+        f"ligne {text[: len(text) // 2].count(chr(10)) + 1}",
+        "ce JSON est incomplet ou mal formé",
+    )
 
 
 def test_a_file_that_is_not_utf8_says_the_line():
