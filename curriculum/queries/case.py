@@ -92,7 +92,7 @@ def _newest(rows: QuerySet[Row], identifier: str) -> Row | None:
     found = rows.filter(identifier__in={identifier, identifier.lower(), identifier.upper()}).first()
     if found is not None or identifier[VERSION_PLACE] != NAMED:
         return found
-    foreign = rows.alias(size=Length("identifier")).exclude(size=len(identifier)).values_list("pk", "identifier")
-    asked = identifier.lower()
-    key = next((pk for pk, name in foreign.iterator() if public_identifier(name) == asked), None)
+    foreign = rows.prefetch_related(None).alias(size=Length("identifier")).exclude(size=len(identifier))
+    names = foreign.values_list("pk", "identifier").iterator()
+    key = next((pk for pk, name in names if public_identifier(name) == identifier.lower()), None)
     return rows.filter(pk=key).first() if key else None

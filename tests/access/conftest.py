@@ -125,6 +125,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "invitation": token,
         "framework": (version_framework.framework.slug, version_framework.label),
         "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
+        "case": ("CFPackages", version_framework.identifier),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
         "strand": (strand.strand.slug, strand.label),
         "course": cohort.course_version.course.slug,
