@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from curriculum import views
+from curriculum import api, views
 
 
 class LabelConverter(StringConverter):
@@ -50,4 +50,7 @@ urlpatterns = [
     path("curriculum/competencies/<uuid:pk>/shift/", views.competency_shift, name="competency-shift"),
     path("curriculum/competencies/<uuid:pk>/place/", views.competency_place, name="competency-place"),
     path("curriculum/competencies/<uuid:pk>/remove/", views.competency_remove, name="competency-remove"),
+    path("ims/case/v1p1/discovery/imscasev1p1_openapi3_v1p0.json", api.case_discovery, name="case-discovery"),
+    path("ims/case/v1p1/CFDocuments", api.case_documents, name="case-documents"),
+    path("ims/case/v1p1/<str:noun>/<str:identifier>", api.case_object, name="case-object"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from curriculum.exporters.case import dump_case
 from curriculum.formats import FrameworkSpec
 
 
@@ -16,4 +17,6 @@ class Writer:
     dump: Callable[[FrameworkSpec, str], bytes]
 
 
-WRITERS: dict[str, Writer] = {}
+WRITERS: dict[str, Writer] = {
+    "case": Writer("case", ".case.json", "application/json", dump_case),
+}

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from curriculum.formats.exchange import Parsed, Remark
+from curriculum.importers.case import knows_case, parse_case
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,32 @@ class Reader:
     parse: Callable[[bytes, str], Parsed]
 
 
-READERS: list[Reader] = []
+READERS: list[Reader] = [
+    Reader("case", knows_case, parse_case),
+]
+ARCHIVES = {b"PK\x03\x04": "ZIP", b"\x1f\x8b": "GZIP"}
 
 
 def read_framework(data: bytes, name: str) -> Parsed:
     """The framework version that a file of any known standard holds. Pure: bytes in, dataclasses out."""
+    if len(data) > settings.VOLET_LIMITS["framework_bytes"]:
+        return _refused(name, too_big())
+    for signature, kind in ARCHIVES.items():
+        if data.startswith(signature):
+            reason = _("ce fichier est une archive %(kind)s : décompressez-la, puis importez le fichier")
+            return _refused(name, reason % {"kind": kind})
     for reader in READERS:
         if reader.knows(data, name):
             return reader.parse(data, name)
     reason = _("ce fichier n'est ni un paquet CASE (JSON), ni du SKOS (Turtle ou JSON-LD), ni un CSV de Moodle")
+    return _refused(name, reason)
+
+
+def too_big() -> str:
+    """The reason why a file is not read; a command and a screen say it before they open the file."""
+    megabytes = settings.VOLET_LIMITS["framework_bytes"] // 1_000_000
+    return _("ce fichier dépasse %(limit)d Mo") % {"limit": megabytes}
+
+
+def _refused(name: str, reason: str) -> Parsed:
     return Parsed(format="", errors=[Remark(name, reason)])

@@ -131,6 +131,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "framework draft": draft.pk,
         "framework token": draft.edit_token,
         "draft competency": draft.competencies.get(code="4.2").pk,
+        "case": ("CFPackages", version_framework.identifier),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
         "strand": (strand.strand.slug, strand.label),
         "course": cohort.course_version.course.slug,
