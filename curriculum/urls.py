@@ -23,12 +23,14 @@ register_converter(IdentifierConverter, "identifier")
 
 urlpatterns = [
     path("frameworks/", views.framework_list, name="framework-list"),
+    path("frameworks/compare/", views.framework_compare, name="framework-compare"),
     path("frameworks/<slug:slug>/<label:label>/", views.framework_version, name="framework-version"),
     path(
         "frameworks/<slug:slug>/<label:label>/<identifier:identifier>/",
         views.competency_detail,
         name="competency-detail",
     ),
+    path("crosswalks/<slug:slug>/<label:label>/", views.crosswalk_version, name="crosswalk-version"),
     path("references/", views.reference_list, name="reference-list"),
     path("references/<slug:slug>/<label:label>/", views.reference_version, name="reference-version"),
     path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
