@@ -58,6 +58,12 @@ def likeness(one: Row, other: Row) -> float:
     return max((fuzz.token_sort_ratio(one.plain[name], other.plain[name]) for name in shared), default=0.0) / 100
 
 
+def same_titles(one: Row, other: Row) -> bool:
+    """Whether the titles say the same in every language that both have."""
+    shared = one.plain.keys() & other.plain.keys()
+    return bool(shared) and all(one.plain[name] == other.plain[name] for name in shared)
+
+
 @dataclass
 class Index:
     """The rows of one version by their kind and the words of their titles."""

@@ -1,6 +1,7 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
 from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
+from curriculum.queries.correspondences import correspondences_of, crosswalks_listed
 from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
@@ -27,11 +28,13 @@ __all__ = [
     "chosen_text",
     "compare_versions",
     "competencies_visible_to",
+    "correspondences_of",
     "coverage_table",
     "crosswalk_spec",
     "crosswalk_to_follow",
     "crosswalk_versions_visible_to",
     "crosswalks_between",
+    "crosswalks_listed",
     "find_crosswalk",
     "find_reference",
     "find_strand",

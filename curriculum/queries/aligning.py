@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from content.versions import State
-from curriculum.choices import AlignmentState
+from curriculum.choices import AlignmentBasis, AlignmentKind, AlignmentState
 from curriculum.formats import searchable
 from curriculum.models import Alignment, Competency, CompetencyText, CrosswalkVersion, FrameworkVersion
 from curriculum.policies import drafting_organisations
@@ -101,6 +101,13 @@ def review_of(version: CrosswalkVersion) -> Review:
     return Review(total=total, done=done, **counts)
 
 
+def clear_proposals(version: CrosswalkVersion) -> QuerySet[Alignment]:
+    """Proposals that nobody would discuss: the same identifier, or the same code under the same title."""
+    proposed = Alignment.objects.filter(version=version, state=AlignmentState.PROPOSED)
+    same = Q(basis=AlignmentBasis.CODE, kind=AlignmentKind.EXACT)
+    return proposed.filter(Q(basis=AlignmentBasis.IDENTIFIER) | same)
+
+
 def next_to_review(version: CrosswalkVersion, after: str = "") -> Competency | None:
     """The next origin that waits, in the order of the tree, from the beginning again after the last one."""
     waiting = origins_of(version, "waiting").prefetch_related(None)
@@ -172,24 +179,6 @@ def spoken(competency: Competency, version: FrameworkVersion, language: str) -> 
     text, original = chosen_text(texts, (language, version.language)), chosen_text(texts, (version.language,))
     other = original if original and text and original.language != text.language else None
     return Node(competency, text, other, "")
-
-
-def correspondences_of(person: Viewer, competency: Competency) -> list[Alignment]:
-    """What a competency corresponds to in other versions, by the crosswalks in force, then where it comes from: the
-    alignments whose destination or origin it is. `alignment.other` is the competency at the other end. One query."""
-    crosswalks = crosswalk_versions_visible_to(person).filter(state=State.PUBLISHED).order_by()
-    related = (
-        "version__crosswalk",
-        "version__source__framework",
-        "version__target__framework",
-        "origin",
-        "destination",
-    )
-    kept = Alignment.objects.filter(state=AlignmentState.ACCEPTED, version__in=crosswalks.values("pk"))
-    found = kept.filter(Q(origin=competency) | Q(destination=competency)).select_related(*related)
-    texts = CompetencyText.objects.order_by("language", "-revision")
-    found = found.prefetch_related(Prefetch("origin__texts", texts), Prefetch("destination__texts", texts))
-    return list(found.order_by("version__title", "origin__path", "destination__path"))
 
 
 def _asked(nodes: QuerySet[Competency], asked: str) -> QuerySet[Competency]:

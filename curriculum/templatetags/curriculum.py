@@ -1,12 +1,22 @@
 """How the curriculum is shown: `{% load curriculum %}`."""
 
 from django import template
+from django.template import Context
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from content.typography import french
 from curriculum.choices import AlignmentKind, Standing
-from curriculum.models import Alignment, DigitalStrandVersion, ProficiencyLevel, TrainingReferenceVersion
+from curriculum.models import (
+    Alignment,
+    Competency,
+    CrosswalkVersion,
+    DigitalStrandVersion,
+    ProficiencyLevel,
+    TrainingReferenceVersion,
+)
+from curriculum.policies import drafting_organisations
+from curriculum.queries.correspondences import Correspondence, correspondences_of, crosswalks_listed
 
 register = template.Library()
 
@@ -81,3 +91,22 @@ def kind_read(alignment: Alignment, back: bool = False) -> str:
         return _("traduite en")
     kind = TURNED.get(alignment.kind, alignment.kind) if back else alignment.kind
     return str(AlignmentKind(kind).label)
+
+
+@register.simple_tag(takes_context=True)
+def correspondences(context: Context, competency: Competency) -> list[Correspondence]:
+    """What the crosswalks in force say of a competency, for this reader."""
+    language = (get_language() or "fr").split("-")[0]
+    return correspondences_of(context["request"].user, competency, language)
+
+
+@register.simple_tag(takes_context=True)
+def crosswalks_of_reader(context: Context) -> list[CrosswalkVersion]:
+    """The crosswalks in force, and the drafts of this reader."""
+    return crosswalks_listed(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def writes_curriculum(context: Context) -> bool:
+    """Whether this reader writes the curriculum of some body."""
+    return bool(drafting_organisations(context["request"].user))
