@@ -15,7 +15,7 @@ from people.actions import record
 from people.models import Person
 
 #: From this likeness on, a text is taken for the same one; from the other, it is worth a look, the best `WORTH` of them.
-ALIKE, WORTH_A_LOOK, WORTH = 0.82, 0.55, 3
+ALIKE, WORTH_A_LOOK, WORTH = 0.82, 0.45, 3
 BASES = {"identifier": AlignmentBasis.IDENTIFIER, "code": AlignmentBasis.CODE}
 
 
@@ -65,8 +65,8 @@ def proposals(old: list[Row], new: list[Row], *, same_framework: bool) -> Iterat
         if any(link.basis == "identifier" or same_titles(row, link.new) for link in links):
             continue
         known = {link.new.identifier for link in links}
-        likest = [pair for pair in index.likest(row, WORTH_A_LOOK) if pair[1].identifier not in known]
-        yield from (Link(row, other, "text", score) for score, other in likest[: WORTH - len(links)])
+        nearest = [pair for pair in index.nearest(row, WORTH_A_LOOK) if pair[1].identifier not in known]
+        yield from (Link(row, other, "text", score) for score, other in nearest[: WORTH - len(links)])
 
 
 def _kind(link: Link, *, same_framework: bool) -> AlignmentKind:
