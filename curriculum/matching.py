@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import log
 
 from rapidfuzz import fuzz
 
@@ -58,6 +59,12 @@ def likeness(one: Row, other: Row) -> float:
     return max((fuzz.token_sort_ratio(one.plain[name], other.plain[name]) for name in shared), default=0.0) / 100
 
 
+def same_titles(one: Row, other: Row) -> bool:
+    """Whether the titles say the same in every language that both have."""
+    shared = one.plain.keys() & other.plain.keys()
+    return bool(shared) and all(one.plain[name] == other.plain[name] for name in shared)
+
+
 @dataclass
 class Index:
     """The rows of one version by their kind and the words of their titles."""
@@ -83,6 +90,26 @@ class Index:
         for word in rare if len(rare) > 1 else [word for _count, word in rarest[:3]]:
             shared.update(self.postings[row.kind, word][:POSTINGS])
         return [self.rows[number] for number, _count in shared.most_common(CANDIDATES)]
+
+    def nearest(self, row: Row, at_least: float) -> list[tuple[float, Row]]:
+        """The nodes that speak of the same thing, if in more words: half likeness, half the rare words they share."""
+        scored = (
+            ((likeness(row, other) + self._shared(row, other)) / 2, other) for other in self.sharing_words_with(row)
+        )
+        return sorted((pair for pair in scored if pair[0] >= at_least), key=lambda pair: (-pair[0], pair[1].path))
+
+    def _shared(self, row: Row, other: Row) -> float:
+        """The weight of the words both have over that of the shorter title's, in the language where it is highest."""
+        best = 0.0
+        for name in row.plain.keys() & other.plain.keys():
+            one, two = (frozenset(word for word in r.plain[name].split() if len(word) > 3) for r in (row, other))
+            least = min(self._weight(row.kind, one), self._weight(row.kind, two))
+            best = max(best, self._weight(row.kind, one & two) / least if least else 0.0)
+        return best
+
+    def _weight(self, kind: str, words: Iterable[str]) -> float:
+        """A word weighs the more, the fewer nodes have it."""
+        return sum(log(1 + len(self.rows) / (1 + len(self.postings.get((kind, word), ())))) for word in words)
 
     def likest(self, row: Row, at_least: float) -> list[tuple[float, Row]]:
         """The nodes whose titles are most like its own, the likest first."""

@@ -1,7 +1,6 @@
 """Writing the curriculum. Who may is asked by the callers (`curriculum.policies`)."""
 
 from curriculum.actions.crosswalks import AlignmentPlace, create_crosswalk, publish_crosswalk
-from curriculum.actions.frameworks import add_text, create_framework, publish_framework
 from curriculum.actions.errata import add_erratum, add_text
 from curriculum.actions.frameworks import create_framework, publish_framework
 from curriculum.actions.lifecycle import (
@@ -23,9 +22,9 @@ __all__ = [
     "create_framework",
     "create_reference",
     "create_strand",
-    "publish_crosswalk",
     "discard_framework",
     "fork_framework",
+    "publish_crosswalk",
     "publish_draft",
     "publish_framework",
     "publish_reference",

@@ -1,0 +1,3 @@
+"""What people type about the curriculum."""
+
+__all__ = []

@@ -1,10 +1,5 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
-from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
-from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
-from curriculum.queries.framework_specs import framework_spec, scales_of
-from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
-from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.branches import (
     Siblings,
     ancestors_of,
@@ -15,7 +10,9 @@ from curriculum.queries.branches import (
     read_nodes,
     titles_of,
 )
-from curriculum.queries.crosswalks import alignments_from, crosswalks_between
+from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
+from curriculum.queries.correspondences import correspondences_of, crosswalks_listed
+from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.drafts import (
     NodeNames,
     competencies_to_write,
@@ -24,11 +21,11 @@ from curriculum.queries.drafts import (
     versions_to_write,
 )
 from curriculum.queries.framework_specs import framework_spec, scales_of
-from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
+from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.pages import TreePage, tree_page
 from curriculum.queries.scales import ScaleTable, rung_of, scale_table
 from curriculum.queries.searching import Found, Hit, find_in
-from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
+from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
 from curriculum.queries.visible import (
@@ -63,11 +60,13 @@ __all__ = [
     "compare_versions",
     "competencies_to_write",
     "competencies_visible_to",
+    "correspondences_of",
     "coverage_table",
     "crosswalk_spec",
     "crosswalk_to_follow",
     "crosswalk_versions_visible_to",
     "crosswalks_between",
+    "crosswalks_listed",
     "find_crosswalk",
     "find_in",
     "find_reference",
@@ -82,15 +81,13 @@ __all__ = [
     "is_small",
     "lines_asking_for",
     "named_version",
-    "reference_spec",
-    "reference_versions_visible_to",
-    "references_named",
     "node_of",
     "opening",
     "publication_problems",
     "read_nodes",
     "reference_spec",
     "reference_versions_visible_to",
+    "references_named",
     "rung_of",
     "scale_table",
     "scales_of",

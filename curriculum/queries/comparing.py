@@ -1,7 +1,9 @@
 """Two framework versions side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
 
 from content.versions import State
 from curriculum.choices import AlignmentKind, AlignmentState
@@ -33,19 +35,36 @@ def named_version(person: Viewer, name: str) -> FrameworkVersion | None:
     return chosen.first()
 
 
-def compare_versions(person: Viewer, old: FrameworkVersion, new: FrameworkVersion) -> Comparison:
+def compare_versions(
+    person: Viewer, old: FrameworkVersion, new: FrameworkVersion, crosswalk: CrosswalkVersion | None = None
+) -> Comparison:
     """What became of each node of `old` in `new`, through the crosswalk in force between them if there is one.
 
-    Both were obtained as visible to this person. Four queries, five through a crosswalk, whatever their size.
+    Both were obtained as visible to this person; `crosswalk` is what `crosswalk_to_follow` found, where it was asked.
+    At most seven queries, whatever the size. The last comparisons of frozen versions are kept in memory.
     """
+    crosswalk = crosswalk or crosswalk_to_follow(person, old, new)
+    asked = (old.pk, new.pk, crosswalk.pk if crosswalk else None)
+    if old.is_draft or new.is_draft:
+        return _compare(*asked)
+    return _compare_frozen(*asked, CompetencyText.objects.filter(competency__version__in=(old, new)).count())
+
+
+def _compare(old: UUID, new: UUID, crosswalk: UUID | None) -> Comparison:
     rows = version_rows((old, new))
     rungs = defaultdict(list)
     for level in ProficiencyLevel.objects.filter(version__in=(old, new)).order_by("rank"):
         rungs[level.version_id].append(Rung(level.rank, level.code, level.title, level.band))
+    versions = FrameworkVersion.objects.in_bulk((old, new))
     before, after = (
-        Side(str(version.framework_id), version.language, rows[version.pk], rungs[version.pk]) for version in (old, new)
+        Side(str(versions[pk].framework_id), versions[pk].language, rows[pk], rungs[pk]) for pk in (old, new)
     )
-    return compare(before, after, _known(crosswalk_to_follow(person, old, new), old))
+    return compare(before, after, _known(crosswalk, old) if crosswalk else Known())
+
+
+@lru_cache(maxsize=4)
+def _compare_frozen(old: UUID, new: UUID, crosswalk: UUID | None, _texts: int) -> Comparison:
+    return _compare(old, new, crosswalk)
 
 
 def crosswalk_to_follow(person: Viewer, old: FrameworkVersion, new: FrameworkVersion) -> CrosswalkVersion | None:
@@ -57,15 +76,14 @@ def crosswalk_to_follow(person: Viewer, old: FrameworkVersion, new: FrameworkVer
     return next((entry for entry in newest if entry.source_id == old.pk), next(iter(newest), None))
 
 
-def version_rows(versions: Iterable[FrameworkVersion]) -> dict[object, list[Row]]:
+def version_rows(versions: Sequence[UUID]) -> dict[UUID, list[Row]]:
     """The nodes of each version as they are compared, in the order of the tree. Two queries."""
-    versions = list(versions)
     titles: dict[object, dict[str, str]] = defaultdict(dict)
     texts = CompetencyText.objects.filter(competency__version__in=versions).order_by("revision")
     for competency, language, title in texts.values_list("competency_id", "language", "title"):
         titles[competency][language] = " ".join(title.split())
     identifiers: dict[object, str] = {None: ""}
-    rows: dict[object, list[Row]] = {version.pk: [] for version in versions}
+    rows: dict[UUID, list[Row]] = {version: [] for version in versions}
     nodes = Competency.objects.filter(version__in=versions).order_by("path")
     about = ("pk", "version_id", "parent_id", "identifier", "code", "kind", "path", "uri")
     for pk, version, parent, identifier, code, kind, path, uri in nodes.values_list(*about):
@@ -74,14 +92,14 @@ def version_rows(versions: Iterable[FrameworkVersion]) -> dict[object, list[Row]
     return rows
 
 
-def _known(crosswalk: CrosswalkVersion | None, old: FrameworkVersion) -> Known:
+def _known(crosswalk: UUID, old: UUID) -> Known:
     """What the crosswalk says, as seen from the old version."""
-    if crosswalk is None:
-        return Known()
     kept = Alignment.objects.filter(version=crosswalk, state=AlignmentState.ACCEPTED).order_by()
-    ends = kept.exclude(kind__in=NO_PAIR).values_list("origin__identifier", "destination__identifier")
-    pairs = {(origin, destination) for origin, destination in ends if destination is not None}
-    alone = frozenset(origin for origin, destination in ends if destination is None)
-    if crosswalk.source_id == old.pk:
+    ends = list(
+        kept.exclude(kind__in=NO_PAIR).values_list("version__source", "origin__identifier", "destination__identifier")
+    )
+    pairs = {(origin, destination) for _source, origin, destination in ends if destination is not None}
+    alone = frozenset(origin for _source, origin, destination in ends if destination is None)
+    if all(source == old for source, _origin, _destination in ends):
         return Known(frozenset(pairs), alone_old=alone)
     return Known(frozenset((destination, origin) for origin, destination in pairs), alone_new=alone)

@@ -1,5 +1,12 @@
 """The screens of the curriculum: what everybody reads, and where authors write."""
 
+from curriculum.views.aligning import (
+    crosswalk_accept,
+    crosswalk_add,
+    crosswalk_edit,
+    crosswalk_origin,
+    crosswalk_propose,
+)
 from curriculum.views.authoring import (
     erratum_create,
     framework_create,
@@ -8,6 +15,7 @@ from curriculum.views.authoring import (
     framework_publish,
     framework_withdraw,
 )
+from curriculum.views.comparing import framework_compare
 from curriculum.views.competencies import (
     competency_create,
     competency_edit,
@@ -15,6 +23,14 @@ from curriculum.views.competencies import (
     competency_remove,
     competency_shift,
 )
+from curriculum.views.crosswalk_drafts import (
+    crosswalk_create,
+    crosswalk_fork,
+    crosswalk_publish,
+    crosswalk_settings,
+    crosswalk_withdraw,
+)
+from curriculum.views.crosswalks import crosswalk_version
 from curriculum.views.drafts import (
     framework_about,
     framework_edit,
@@ -34,8 +50,20 @@ __all__ = [
     "competency_place",
     "competency_remove",
     "competency_shift",
+    "crosswalk_accept",
+    "crosswalk_add",
+    "crosswalk_create",
+    "crosswalk_edit",
+    "crosswalk_fork",
+    "crosswalk_origin",
+    "crosswalk_propose",
+    "crosswalk_publish",
+    "crosswalk_settings",
+    "crosswalk_version",
+    "crosswalk_withdraw",
     "erratum_create",
     "framework_about",
+    "framework_compare",
     "framework_create",
     "framework_discard",
     "framework_edit",
