@@ -39,7 +39,7 @@ def start_crosswalk(
 ) -> CrosswalkVersion:
     """A new crosswalk with an empty draft. Its versions may be drafts themselves; then it can't be published yet."""
     if source.pk == target.pk:
-        raise ValidationError({"target": _("Choisissez deux versions différentes.")}, code="same")
+        raise ValidationError({"target": _("Choisissez deux versions différentes.")})
     base = slugify(f"{source.framework.slug}-{source.label}-{target.framework.slug}-{target.label}".replace(".", "-"))[
         :70
     ]
@@ -59,7 +59,7 @@ def word_crosswalk(
     draft = open_draft(version, edit_token)
     others = CrosswalkVersion.objects.filter(crosswalk=draft.crosswalk, label=words.label).exclude(pk=draft.pk)
     if others.exists():
-        raise ValidationError({"label": _("Une version porte déjà ce numéro.")}, code="label")
+        raise ValidationError({"label": _("Une version porte déjà ce numéro.")})
     _write(draft, words)
     draft.save()
     record(verb="edited", noun=draft, by=by, at=at, organisation=draft.crosswalk.owner, label=draft.label)

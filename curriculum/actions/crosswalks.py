@@ -86,7 +86,7 @@ def missing_before_publishing(version: CrosswalkVersion) -> list[str]:
     ]
     states = list(version.alignments.values_list("state", flat=True))
     if AlignmentState.ACCEPTED not in states:
-        reasons.append(_("Cette table est vide : retenez au moins une correspondance."))
+        reasons.append(_("Rien n'est encore gardé : gardez au moins une correspondance."))
     if waiting := states.count(AlignmentState.PROPOSED):
         reasons.append(_("Correspondances encore à relire : %(number)d.") % {"number": waiting})
     return reasons

@@ -14,8 +14,10 @@ from curriculum.queries import version_rows
 from people.actions import record
 from people.models import Person
 
-#: From this likeness on, a text is taken for the same one; from the other, it is worth a look, the best `WORTH` of them.
-ALIKE, WORTH_A_LOOK, WORTH = 0.82, 0.45, 3
+#: From this likeness on, a text is taken for the same one.
+ALIKE = 0.82
+#: From these on, it is worth a look where nothing else was found, or beside what was; at most `WORTH` for an origin.
+WORTH_A_LOOK, WORTH_BESIDE, WORTH = 0.45, 0.65, 3
 BASES = {"identifier": AlignmentBasis.IDENTIFIER, "code": AlignmentBasis.CODE}
 
 
@@ -65,7 +67,11 @@ def proposals(old: list[Row], new: list[Row], *, same_framework: bool) -> Iterat
         if any(link.basis == "identifier" or same_titles(row, link.new) for link in links):
             continue
         known = {link.new.identifier for link in links}
-        nearest = [pair for pair in index.nearest(row, WORTH_A_LOOK) if pair[1].identifier not in known]
+        nearest = [
+            pair
+            for pair in index.nearest(row, WORTH_BESIDE if links else WORTH_A_LOOK)
+            if pair[1].identifier not in known
+        ]
         yield from (Link(row, other, "text", score) for score, other in nearest[: WORTH - len(links)])
 
 

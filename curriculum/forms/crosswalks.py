@@ -7,7 +7,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from content.packages.fields import LABEL
@@ -17,7 +16,16 @@ from curriculum.choices import AlignmentKind
 from curriculum.models import CrosswalkVersion, FrameworkVersion
 from people.models import Organisation
 
-KINDS = [(kind.value, capfirst(kind.label)) for kind in AlignmentKind]
+#: What the counterpart is, as an answer to « Par rapport à celle de départ ».
+KINDS = [
+    (AlignmentKind.EXACT, _("Identique")),
+    (AlignmentKind.CLOSE, _("Proche")),
+    (AlignmentKind.BROADER, _("Plus large")),
+    (AlignmentKind.NARROWER, _("Plus étroite")),
+    (AlignmentKind.RELATED, _("En rapport, sans plus")),
+    (AlignmentKind.REPLACED_BY, _("Elle la remplace")),
+    (AlignmentKind.TRANSLATION_OF, _("Sa traduction")),
+]
 
 
 def a_label(value: str) -> None:

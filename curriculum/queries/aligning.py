@@ -24,7 +24,7 @@ FOUND = 20
 
 @dataclass(frozen=True)
 class Pair:
-    """An alignment as shown: `joined` where several origins reach its destination."""
+    """An alignment as shown: `joined` where another kept one reaches the same end."""
 
     alignment: Alignment
     destination: Node | None
@@ -131,11 +131,12 @@ def aligned(
     other = version.source if back else version.target
     ends = {getattr(row, f"{far}_id") for row in rows}
     far_nodes = {node.pk: spoken(node, other, language) for node in competencies_with_texts(other).filter(pk__in=ends)}
-    joined = _reached_by_several(version, ends, far)
+    times = _times_kept(version, ends, far)
     pairs: dict[UUID, list[Pair]] = defaultdict(list)
     for row in rows:
         end = getattr(row, f"{far}_id")
-        pairs[getattr(row, f"{near}_id")].append(Pair(row, far_nodes.get(end), end in joined))
+        others = times.get(end, 0) - (row.state == AlignmentState.ACCEPTED)
+        pairs[getattr(row, f"{near}_id")].append(Pair(row, far_nodes.get(end), end is not None and others > 0))
     side = version.target if back else version.source
     return [
         Aligned(
@@ -187,8 +188,9 @@ def _asked(nodes: QuerySet[Competency], asked: str) -> QuerySet[Competency]:
     return nodes
 
 
-def _reached_by_several(version: CrosswalkVersion, ends: set[UUID | None], end: str) -> set[UUID]:
-    """Those of these ends that several alignments reach which were not set aside."""
-    reached = Alignment.objects.filter(version=version, **{f"{end}__in": [pk for pk in ends if pk]})
-    counted = reached.exclude(state=AlignmentState.REJECTED).order_by().values(end).annotate(times=Count("pk"))
-    return set(counted.filter(times__gt=1).values_list(end, flat=True))
+def _times_kept(version: CrosswalkVersion, ends: set[UUID | None], end: str) -> dict[UUID, int]:
+    """How many kept alignments reach each of these ends."""
+    kept = Alignment.objects.filter(
+        version=version, state=AlignmentState.ACCEPTED, **{f"{end}__in": [pk for pk in ends if pk]}
+    )
+    return dict(kept.order_by().values_list(end).annotate(times=Count("pk")))

@@ -24,7 +24,10 @@ class Correspondence:
 
 
 def correspondences_of(person: Viewer, competency: Competency, language: str) -> list[Correspondence]:
-    """Through the crosswalks in force, from the competency and towards it. Three queries."""
+    """Through the crosswalks in force: from the competency, and towards it where none leads from it to that version.
+
+    Three queries.
+    """
     crosswalks = crosswalk_versions_visible_to(person).filter(state=State.PUBLISHED).order_by()
     texts = CompetencyText.objects.order_by("language", "-revision")
     kept = Alignment.objects.filter(state=AlignmentState.ACCEPTED, version__in=crosswalks.values("pk"))
@@ -40,7 +43,8 @@ def correspondences_of(person: Viewer, competency: Competency, language: str) ->
         back = row.origin_id != competency.pk
         version, other = (row.version.source, row.origin) if back else (row.version.target, row.destination)
         found.append(Correspondence(row, version, spoken(other, version, language) if other else None, back))
-    return found
+    led_to = {entry.version.pk for entry in found if not entry.back}
+    return [entry for entry in found if not entry.back or entry.version.pk not in led_to]
 
 
 def crosswalks_listed(person: Viewer) -> list[CrosswalkVersion]:
