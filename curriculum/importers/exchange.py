@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from curriculum.formats.exchange import Parsed, Remark
+from curriculum.importers import moodle_csv, moodle_rows, skos
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,12 @@ class Reader:
     parse: Callable[[bytes, str], Parsed]
 
 
-READERS: list[Reader] = []
+READERS: list[Reader] = [
+    Reader("skos-rdfxml", skos.knows_rdf_xml, skos.refuse_rdf_xml),
+    Reader("skos-jsonld", skos.knows_json_ld, skos.parse_json_ld),
+    Reader("skos-ttl", skos.knows_turtle, skos.parse_turtle),
+    Reader("moodle-csv", moodle_rows.looks_like_moodle, moodle_csv.parse_moodle_csv),
+]
 
 
 def read_framework(data: bytes, name: str) -> Parsed:
