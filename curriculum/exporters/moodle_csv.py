@@ -46,12 +46,12 @@ def dump_moodle_csv(spec: FrameworkSpec, base_url: str) -> bytes:
     numbers, related = numbers_of(spec), related_numbers(spec)
     writer.writerow([guarded(cell) for cell in _framework(spec)])
     waiting: list[tuple[CompetencySpec, str]] = [(node, "") for node in reversed(spec.competencies)]
-    place = 0
+    place, ruled = 0, any("ruletype" in node.extra.get(CELLS, {}) for node in spec.walk())
     while waiting:
         node, above = waiting.pop()
         place += 1
         number = numbers[node.identifier]
-        cells = _competency(node, spec.language, above, number, place)
+        cells = _competency(node, spec.language, above, number, "" if ruled else str(place))
         cells[RELATED] = ",".join(other.replace(",", "%2C") for other in related.get(node.identifier, ()))
         writer.writerow([guarded(cell) for cell in cells])
         waiting += [(child, number) for child in reversed(node.children)]
@@ -77,7 +77,7 @@ def _framework(spec: FrameworkSpec) -> list[str]:
     return cells
 
 
-def _competency(node: CompetencySpec, language: str, above: str, number: str, place: int) -> list[str]:
+def _competency(node: CompetencySpec, language: str, above: str, number: str, place: str) -> list[str]:
     """A title that Moodle would cut stands whole as the first line of the description."""
     kept, title = node.extra.get(CELLS, {}), _in(node.title, language)
     lines = [title.replace("\n", " ")] if shortened(title) != title else []
@@ -88,7 +88,7 @@ def _competency(node: CompetencySpec, language: str, above: str, number: str, pl
     cells[SCALE] = kept.get("scalevalues", "")
     cells[SCALE_CONFIGURATION] = kept.get("scaleconfiguration", "")
     cells[RULE], cells[RULE_OUTCOME] = kept.get("ruletype", ""), kept.get("ruleoutcome", "0")
-    cells[RULE_CONFIGURATION], cells[EXPORTED] = kept.get("ruleconfig", "null"), kept.get("exportid", str(place))
+    cells[RULE_CONFIGURATION], cells[EXPORTED] = kept.get("ruleconfig", "null"), kept.get("exportid", place)
     return cells
 
 

@@ -41,6 +41,8 @@ def looks_like_moodle(data: bytes, name: str) -> bool:
 def read_rows(data: bytes, parsed: Parsed) -> list[Row]:
     """The rows under the header. With errors in `parsed` they are of no use."""
     text = _text(data, parsed)
+    if parsed.errors:
+        return []
     separator = _separator(text)
     if separator != ",":
         reason = _("le séparateur est « %(mark)s » : Moodle attend une virgule")

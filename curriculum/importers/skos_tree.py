@@ -42,7 +42,9 @@ def grow_forest(graph: Graph, parsed: Parsed) -> Forest:
         if above[1:]:
             forest.beyond[concept] = above[1:]
     if forest.beyond:
-        reason = _("concepts à plusieurs parents : %(count)d ; le premier parent fait l'arbre, les autres sont des relations")
+        reason = _(
+            "concepts à plusieurs parents : %(count)d ; le premier parent fait l'arbre, les autres sont des relations"
+        )
         parsed.warnings.append(Remark(next(iter(forest.beyond)).value, reason % {"count": len(forest.beyond)}))
     for siblings in forest.below.values():
         _sort(graph, siblings)
