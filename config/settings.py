@@ -16,7 +16,13 @@ VOLET_BASE_URL = env.base_url
 VOLET_DEMO = env.demo
 VOLET_LIBRARY = ROOT / "content" / "library"
 VOLET_KEYS = env.data / "keys"
-VOLET_LIMITS = {"roster": 5_000, "lesson_bytes": 200_000, "nodes": 20_000, "upload_bytes": 10_000_000}
+VOLET_LIMITS = {
+    "roster": 5_000,
+    "lesson_bytes": 200_000,
+    "nodes": 20_000,
+    "upload_bytes": 10_000_000,
+    "framework_bytes": 60_000_000,
+}
 
 SECRET_KEY = env.secret_key
 DEBUG = env.debug

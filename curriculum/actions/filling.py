@@ -19,44 +19,46 @@ Nodes = list[tuple[Competency, CompetencySpec]]
 
 def fill_framework(version: FrameworkVersion, spec: FrameworkSpec) -> None:
     """Write the parts of a new draft; a constant number of statements for each 500 rows."""
-    ProficiencyLevel.objects.bulk_create(
-        ProficiencyLevel(version=version, rank=level.rank, code=level.code, title=level.title, band=level.band)
-        for level in spec.levels
-    )
-    nodes = list(_nodes(version, spec.competencies))
+    ProficiencyLevel.objects.bulk_create(levels(version, spec))
+    nodes = list(nodes_of(version, spec.competencies))
     Competency.objects.bulk_create((node for node, _entry in nodes), batch_size=BATCH)
-    CompetencyText.objects.bulk_create(_texts(nodes, spec.text_status), batch_size=BATCH)
-    Association.objects.bulk_create(_associations(version, spec, nodes), batch_size=BATCH)
-    Definition.objects.bulk_create(
-        (Definition(version=version, kind=d.kind, identifier=d.identifier, data=d.data) for d in spec.definitions),
-        batch_size=BATCH,
-    )
+    CompetencyText.objects.bulk_create(texts(nodes, spec.text_status), batch_size=BATCH)
+    Association.objects.bulk_create(associations(version, spec, nodes), batch_size=BATCH)
+    Definition.objects.bulk_create(definitions(version, spec), batch_size=BATCH)
 
 
-def _nodes(
-    version: FrameworkVersion, specs: tuple[CompetencySpec, ...], parent: Competency | None = None
+def levels(version: FrameworkVersion, spec: FrameworkSpec) -> Iterator[ProficiencyLevel]:
+    for level in spec.levels:
+        yield ProficiencyLevel(version=version, rank=level.rank, code=level.code, title=level.title, band=level.band)
+
+
+def definitions(version: FrameworkVersion, spec: FrameworkSpec) -> Iterator[Definition]:
+    for entry in spec.definitions:
+        yield Definition(version=version, kind=entry.kind, identifier=entry.identifier, data=entry.data)
+
+
+def nodes_of(
+    version: FrameworkVersion,
+    specs: tuple[CompetencySpec, ...],
+    rows: dict[str, Competency] | None = None,
+    parent: Competency | None = None,
 ) -> Iterator[tuple[Competency, CompetencySpec]]:
-    """Unsaved competencies, parents first. The path is the position at each depth, on five digits: it sorts as the tree."""
+    """Unsaved competencies, parents first; those of `rows`, by identifier, are the ones that are there already.
+
+    The path is the position at each depth, on five digits: it sorts as the tree.
+    """
     for position, spec in enumerate(specs, start=1):
         step = f"{position:05d}"
-        node = Competency(
-            version=version,
-            identifier=spec.identifier,
-            code=spec.code,
-            kind=spec.kind,
-            parent=parent,
-            position=position,
-            path=f"{parent.path}.{step}" if parent else step,
-            search_text=searchable(" ".join([spec.code, *spec.title.values()])),
-            type_label=spec.type_label,
-            uri=spec.uri,
-            extra=spec.extra,
-        )
+        node = (rows or {}).get(spec.identifier) or Competency(version=version, identifier=spec.identifier)
+        node.code, node.kind, node.parent, node.position = spec.code, spec.kind, parent, position
+        node.path = f"{parent.path}.{step}" if parent else step
+        node.search_text = searchable(" ".join([spec.code, *spec.title.values()]))
+        node.type_label, node.uri, node.extra = spec.type_label, spec.uri, spec.extra
         yield node, spec
-        yield from _nodes(version, spec.children, node)
+        yield from nodes_of(version, spec.children, rows, node)
 
 
-def _texts(nodes: Nodes, status: dict[str, str]) -> Iterator[CompetencyText]:
+def texts(nodes: Nodes, status: dict[str, str]) -> Iterator[CompetencyText]:
     for node, entry in nodes:
         for language, title in entry.title.items():
             yield CompetencyText(
@@ -68,7 +70,7 @@ def _texts(nodes: Nodes, status: dict[str, str]) -> Iterator[CompetencyText]:
             )
 
 
-def _associations(version: FrameworkVersion, spec: FrameworkSpec, nodes: Nodes) -> Iterator[Association]:
+def associations(version: FrameworkVersion, spec: FrameworkSpec, nodes: Nodes) -> Iterator[Association]:
     """The edges of the tree, the file's own where it has them, then what goes beyond the tree."""
     known = {node.identifier: node for node, _entry in nodes}
     for node, entry in nodes:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,27 +28,34 @@ def create_framework(
     version = FrameworkVersion.objects.create(
         framework=framework,
         number=next_number(framework, FrameworkVersion, "framework"),
-        label=spec.label,
-        language=spec.language,
         digest=digest,
-        title=spec.title,
-        publisher=spec.publisher,
-        source=spec.source,
-        licence=spec.licence,
-        adopted_on=spec.adopted_on,
-        identifier=spec.identifier or framework_identifier(spec.slug, spec.label),
-        uri=spec.uri,
-        creator=spec.creator,
-        description=spec.description,
-        adoption_status=spec.adoption_status,
-        starts_on=spec.starts_on,
-        ends_on=spec.ends_on,
-        scales=[dataclasses.asdict(scale) for scale in spec.scales],
-        extra=spec.extra,
+        **facts_of(spec),
     )
     fill_framework(version, spec)
     record(verb="created", noun=version, by=by, at=at, organisation=framework.owner, label=spec.label)
     return version
+
+
+def facts_of(spec: FrameworkSpec) -> dict[str, Any]:
+    """What a file says of the version itself, by the names of the model's fields."""
+    return {
+        "label": spec.label,
+        "language": spec.language,
+        "title": spec.title,
+        "publisher": spec.publisher,
+        "source": spec.source,
+        "licence": spec.licence,
+        "adopted_on": spec.adopted_on,
+        "identifier": spec.identifier or framework_identifier(spec.slug, spec.label),
+        "uri": spec.uri,
+        "creator": spec.creator,
+        "description": spec.description,
+        "adoption_status": spec.adoption_status,
+        "starts_on": spec.starts_on,
+        "ends_on": spec.ends_on,
+        "scales": [dataclasses.asdict(scale) for scale in spec.scales],
+        "extra": spec.extra,
+    }
 
 
 @transaction.atomic

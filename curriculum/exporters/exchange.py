@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from curriculum.exporters import moodle_csv, skos
+from curriculum.exporters.case import dump_case
 from curriculum.formats import FrameworkSpec
 from curriculum.formats.exchange import Remark
 
@@ -22,10 +23,9 @@ class Writer:
     losses: Callable[[FrameworkSpec], list[Remark]] = lambda _spec: []
 
 
-WRITERS: dict[str, Writer] = {}
-for _writer in (
-    Writer("skos-ttl", "ttl", "text/turtle", skos.dump_turtle, skos.losses),
-    Writer("skos-jsonld", "jsonld", "application/ld+json", skos.dump_json_ld, skos.losses),
-    Writer("moodle-csv", "csv", "text/csv", moodle_csv.dump_moodle_csv, moodle_csv.losses),
-):
-    WRITERS[_writer.name] = _writer
+WRITERS: dict[str, Writer] = {
+    "case": Writer("case", ".case.json", "application/json", dump_case),
+    "skos-ttl": Writer("skos-ttl", ".ttl", "text/turtle", skos.dump_turtle, skos.losses),
+    "skos-jsonld": Writer("skos-jsonld", ".jsonld", "application/ld+json", skos.dump_json_ld, skos.losses),
+    "moodle-csv": Writer("moodle-csv", ".csv", "text/csv", moodle_csv.dump_moodle_csv, moodle_csv.losses),
+}

@@ -41,4 +41,5 @@ class ImportReport:
     errors: list[Remark] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """For `--json`: the caller knows whether it asked for a dry run."""
+        return {key: value for key, value in asdict(self).items() if key != "dry_run"}

@@ -114,7 +114,10 @@ class _Reader:
         parent = self.nodes.get(node.parent_id)
         above = parent.identifier if parent else self.version.identifier
         ours = association_identifier(self.version.identifier, IS_CHILD_OF, node.identifier, above)
-        return None if entry.identifier == ours else self.spec_of(entry)
+        plain = not (entry.uri or entry.origin_link or entry.destination_link or entry.extra)
+        if entry.identifier == ours and plain and entry.position == node.position:
+            return None
+        return self.spec_of(entry)
 
     def spec_of(self, entry: Association) -> AssociationSpec:
         return AssociationSpec(
