@@ -18,13 +18,15 @@ from curriculum.queries import (
     framework_versions_visible_to,
     lines_asking_for,
     search_tree,
+    writing_organisations,
 )
 
 
 @require_safe
 def framework_list(request: HttpRequest) -> HttpResponse:
     versions = framework_versions_counted(request.user).exclude(state=State.WITHDRAWN)
-    return render(request, "curriculum/framework_list.html", {"versions": versions})
+    may_write = request.user.is_authenticated and writing_organisations(request.user).exists()
+    return render(request, "curriculum/framework_list.html", {"versions": versions, "may_write": may_write})
 
 
 @require_safe

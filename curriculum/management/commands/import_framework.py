@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would be imported, and import nothing")
         parser.add_argument("--json", action="store_true", help="the report as one JSON object, on the last line")
-        parser.add_argument("--slug", default="", help="the framework's short name, else the file's or one of its title")
+        parser.add_argument(
+            "--slug", default="", help="the framework's short name, else the file's or one of its title"
+        )
         parser.add_argument("--label", default="", help="the version's number, else the file's")
         parser.add_argument("--owner", default="", metavar="SLUG", help="the organisation that owns it, else Volet")
         parser.add_argument("--publish", action="store_true", help="publish it, else it stays a draft")
