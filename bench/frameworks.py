@@ -21,7 +21,9 @@ from curriculum.models import Competency, FrameworkVersion
 
 ITEMS = 14_000
 AREAS, BRANCHES = 20, 20
-STATEMENT = "The facilitator plans, runs and assesses a digital activity with a group, and says why each tool was chosen"
+STATEMENT = (
+    "The facilitator plans, runs and assesses a digital activity with a group, and says why each tool was chosen"
+)
 MOMENT = "2026-01-01T00:00:00+00:00"
 SERVER = "https://source.example/ims/case/v1p1"
 SQL_BAR = 12

@@ -1,5 +1,7 @@
 """Wiring of this room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,11 @@ class CurriculumConfig(AppConfig):
 
     def ready(self) -> None:
         from content.packages import loaders
+        from curriculum.actions.framework_imports import tidy_framework_imports
         from curriculum.importers import LOADERS  # models are not loaded before `ready`
+        from people.registries import Duty, duties
 
+        duties["curriculum.imports"] = Duty(
+            "curriculum.imports", timedelta(days=1), lambda at: tidy_framework_imports(at=at)
+        )
         loaders.update({loader.format: loader for loader in LOADERS})

@@ -124,3 +124,14 @@ class CarryLineState(TextChoices):
     PROPOSED = "proposed", _("à relire")
     ACCEPTED = "accepted", _("acceptée")
     DROPPED = "dropped", _("laissée de côté")
+
+
+class ImportState(TextChoices):
+    """Of a file on its way to being a framework version."""
+
+    RECEIVED = "received", _("reçu")
+    CHECKED = "checked", _("vérifié")
+    WAITING = "waiting", _("en attente")
+    RUNNING = "running", _("en cours")
+    APPLIED = "applied", _("importé")
+    REFUSED = "refused", _("refusé")

@@ -25,6 +25,13 @@ urlpatterns = [
     path("frameworks/", views.framework_list, name="framework-list"),
     path("frameworks/new/", views.framework_create, name="framework-create"),
     path("frameworks/compare/", views.framework_compare, name="framework-compare"),
+    path("frameworks/import/", views.framework_import, name="framework-import"),
+    path("exports/<slug:slug>/<label:label>/", views.framework_exports, name="framework-exports"),
+    path("exports/<slug:slug>/<label:label>/<slug:form>/", views.framework_export, name="framework-export"),
+    path("curriculum/imports/<str:token>/", views.framework_import_detail, name="framework-import-detail"),
+    path("curriculum/imports/<str:token>/apply/", views.framework_import_apply, name="framework-import-apply"),
+    path("curriculum/imports/<str:token>/resume/", views.framework_import_resume, name="framework-import-resume"),
+    path("curriculum/imports/<str:token>/rename/", views.framework_import_rename, name="framework-import-rename"),
     path("frameworks/<slug:slug>/<label:label>/", views.framework_version, name="framework-version"),
     path(
         "frameworks/<slug:slug>/<label:label>/<identifier:identifier>/",

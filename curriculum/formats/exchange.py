@@ -43,3 +43,12 @@ class ImportReport:
     def to_json(self) -> dict[str, Any]:
         """For `--json`: the caller knows whether it asked for a dry run."""
         return {key: value for key, value in asdict(self).items() if key != "dry_run"}
+
+
+#: What people call the formats. They are names: they are not translated.
+FORMAT_NAMES = {
+    "case": "CASE (JSON)",
+    "skos-ttl": "SKOS (Turtle)",
+    "skos-jsonld": "SKOS (JSON-LD)",
+    "moodle-csv": "Moodle (CSV)",
+}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from curriculum.formats.exchange import Parsed, Remark
+from curriculum.importers import moodle_csv, moodle_rows, skos
 from curriculum.importers.case import knows_case, parse_case
 
 
@@ -21,6 +22,10 @@ class Reader:
 
 READERS: list[Reader] = [
     Reader("case", knows_case, parse_case),
+    Reader("skos-rdfxml", skos.knows_rdf_xml, skos.refuse_rdf_xml),
+    Reader("skos-jsonld", skos.knows_json_ld, skos.parse_json_ld),
+    Reader("skos-ttl", skos.knows_turtle, skos.parse_turtle),
+    Reader("moodle-csv", moodle_rows.looks_like_moodle, moodle_csv.parse_moodle_csv),
 ]
 ARCHIVES = {b"PK\x03\x04": "ZIP", b"\x1f\x8b": "GZIP"}
 

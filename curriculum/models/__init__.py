@@ -10,6 +10,7 @@ from curriculum.models.framework import (
     FrameworkVersion,
     ProficiencyLevel,
 )
+from curriculum.models.framework_import import FrameworkImport
 from curriculum.models.reference import (
     HostLink,
     ReferenceUnit,
@@ -35,6 +36,7 @@ __all__ = [
     "DigitalStrandVersion",
     "Erratum",
     "Framework",
+    "FrameworkImport",
     "FrameworkVersion",
     "HostLink",
     "ProficiencyLevel",

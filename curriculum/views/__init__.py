@@ -39,7 +39,15 @@ from curriculum.views.drafts import (
     level_edit,
     level_remove,
 )
+from curriculum.views.exports import framework_export, framework_exports
 from curriculum.views.frameworks import competency_detail, framework_list, framework_version
+from curriculum.views.imports import (
+    framework_import,
+    framework_import_apply,
+    framework_import_detail,
+    framework_import_rename,
+    framework_import_resume,
+)
 from curriculum.views.references import reference_list, reference_version
 from curriculum.views.strands import strand_version
 
@@ -67,7 +75,14 @@ __all__ = [
     "framework_create",
     "framework_discard",
     "framework_edit",
+    "framework_export",
+    "framework_exports",
     "framework_fork",
+    "framework_import",
+    "framework_import_apply",
+    "framework_import_detail",
+    "framework_import_rename",
+    "framework_import_resume",
     "framework_levels",
     "framework_list",
     "framework_publish",

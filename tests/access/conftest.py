@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils.translation import override
@@ -16,6 +17,8 @@ from certificates.models import AchievementVersion, Authorisation, Award, Traini
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
 from curriculum.actions import fork_framework
+from curriculum.actions.framework_imports import receive_framework_file
+from curriculum.models import FrameworkImport
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
@@ -101,6 +104,11 @@ def _staff(name: str, organisation: Organisation, role: str, at: datetime) -> Pe
     return person
 
 
+def _sent(body: Organisation, person: Person, at: datetime) -> FrameworkImport:
+    file = SimpleUploadedFile("a.ttl", b"@prefix a: <http://a.example/> .")
+    return receive_framework_file(file=file, slug="", label="", owner=body, by=person, at=at)
+
+
 def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[str, object]:
     cohort = Cohort.objects.get(name=SESSION)
     enrolment = Enrolment.objects.get(person__given_name="Emma")
@@ -126,6 +134,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "membership": Membership.objects.filter(organisation=body, until=None).exclude(person=trainer).first().pk,
         "invitation": token,
         "framework": (version_framework.framework.slug, version_framework.label),
+        "form": "skos-ttl",
+        "import": _sent(body, trainer, at).token,
         "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
         "framework version": version_framework.pk,
         "framework draft": draft.pk,

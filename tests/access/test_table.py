@@ -34,6 +34,13 @@ person-data           login   200     200     200     200     200     200     20
 person-erase          login   200     200     200     200     200     200     200     200     200
 framework-list        200     200     200     200     200     200     200     200     200     200
 framework-version     200     200     200     200     200     200     200     200     200     200
+framework-exports     200     200     200     200     200     200     200     200     200     200
+framework-export      200     200     200     200     200     200     200     200     200     200
+framework-import      login   404     404     404     404     200     200     200     200     200
+framework-import-detail login 404     404     404     404     200     404     404     200     404
+framework-import-apply login  404     404     404     404     302     404     404     302     404
+framework-import-resume login 404     404     404     404     302     404     404     302     404
+framework-import-rename login 404     404     404     404     302     404     404     302     404
 competency-detail     200     200     200     200     200     200     200     200     200     200
 framework-create      login   404     404     404     404     200     200     200     200     200
 framework-edit        login   404     404     404     404     404     404     404     404     200

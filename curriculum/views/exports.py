@@ -1,0 +1,50 @@
+"""A framework version as a file of another standard."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from curriculum.exporters.exchange import WRITERS
+from curriculum.formats.exchange import FORMAT_NAMES
+from curriculum.models import FrameworkVersion
+from curriculum.queries import framework_spec, framework_versions_visible_to
+
+
+@require_safe
+def framework_exports(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Every form, with what it can't hold of this version."""
+    version = _version(request, slug, label)
+    spec = framework_spec(version)
+    forms = [
+        {"name": FORMAT_NAMES.get(writer.name, writer.name), "key": writer.name, "losses": writer.losses(spec)}
+        for writer in WRITERS.values()
+    ]
+    return render(request, "curriculum/framework_exports.html", {"version": version, "forms": forms})
+
+
+@require_safe
+def framework_export(request: HttpRequest, slug: str, label: str, form: str) -> HttpResponse:
+    """The file. `?language=fr`: for forms of one language, in that one rather than the framework's own."""
+    version, writer = _version(request, slug, label), WRITERS.get(form)
+    if writer is None:
+        raise Http404
+    spec = framework_spec(version)
+    language = request.GET.get("language", spec.language)
+    if language in spec.text_status and form == "moodle-csv":
+        spec = replace(spec, language=language)
+    response = HttpResponse(
+        writer.dump(spec, settings.VOLET_BASE_URL), content_type=f"{writer.media_type}; charset=utf-8"
+    )
+    name = f"{slug}-{label}{writer.extension}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _version(request: HttpRequest, slug: str, label: str) -> FrameworkVersion:
+    versions = framework_versions_visible_to(request.user)
+    return get_object_or_404(versions, framework__slug=slug, label=label)
