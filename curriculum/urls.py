@@ -30,6 +30,7 @@ urlpatterns = [
         name="competency-detail",
     ),
     path("references/", views.reference_list, name="reference-list"),
+    path("references/import/", views.reference_import, name="reference-import"),
     path("references/<slug:slug>/<label:label>/", views.reference_version, name="reference-version"),
     path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
 ]
