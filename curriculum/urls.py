@@ -32,5 +32,16 @@ urlpatterns = [
     path("references/", views.reference_list, name="reference-list"),
     path("references/import/", views.reference_import, name="reference-import"),
     path("references/<slug:slug>/<label:label>/", views.reference_version, name="reference-version"),
+    path("references/<slug:slug>/<label:label>/new/", views.reference_fork, name="reference-fork"),
+    path("references/<slug:slug>/<label:label>/edit/", views.reference_edit, name="reference-edit"),
+    path("references/<slug:slug>/<label:label>/publish/", views.reference_publish, name="reference-publish"),
+    path("references/<slug:slug>/<label:label>/withdraw/", views.reference_withdraw, name="reference-withdraw"),
+    path("references/<slug:slug>/<label:label>/move/<uuid:pk>/", views.reference_unit_move, name="reference-unit-move"),
+    path("references/<slug:slug>/<label:label>/edit/<slug:part>/", views.reference_part, name="reference-part-new"),
+    path(
+        "references/<slug:slug>/<label:label>/edit/<slug:part>/<slug:key>/",
+        views.reference_part,
+        name="reference-part",
+    ),
     path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
 ]
