@@ -49,7 +49,10 @@ class RegistryForm(forms.Form):
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["file"].required = not has_file
         if has_file:
-            self.fields["file"].label = gettext_lazy("Prendre un autre fichier")
+            self.offer_another()
+
+    def offer_another(self) -> None:
+        self.fields["file"].required, self.fields["file"].label = False, gettext_lazy("Prendre un autre fichier")
 
     def clean_file(self) -> Any:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from content.templatetags.volet import day
 from content.typography import french
+from content.versions import State
 from curriculum.models import TrainingReferenceVersion
 from curriculum.queries import UnitNode
 
@@ -32,11 +33,9 @@ def choice_in_words(node: UnitNode) -> str:
 def reference_citation(version: TrainingReferenceVersion) -> str:
     """How to cite a text as it reads here: what, fixed by which text, in which state, at which address, read when."""
     address = settings.VOLET_BASE_URL.rstrip("/") + version.get_absolute_url()
-    names = {
-        "version": str(version),
-        "title": version.title,
-        "law": version.legal_text or _("texte à vérifier"),
-        "address": address,
-        "day": day(timezone.localdate()),
-    }
-    return french(_("%(version)s, « %(title)s ». %(law)s. %(address)s (consulté le %(day)s).") % names)
+    title = version.title.replace("« ", "“").replace(" »", "”")
+    name = _("%(version)s, « %(title)s »") % {"version": str(version), "title": title}
+    state = "" if version.state == State.PUBLISHED else version.get_state_display()
+    end = _("%(address)s (consulté le %(day)s)") % {"address": address, "day": day(timezone.localdate())}
+    parts = (f"{name} ({state})" if state else name, version.legal_text.rstrip("."), end)
+    return french(". ".join(part for part in parts if part) + ".")

@@ -46,7 +46,9 @@ def reference_import(request: HttpRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {"form": form, "organisations": organisations}
     if request.method == "POST" and form.is_valid():
-        kept = _keep(request, person, form.cleaned_data["file"]) if form.cleaned_data["file"] else kept
+        if form.cleaned_data["file"]:
+            kept = _keep(request, person, form.cleaned_data["file"])
+            form.offer_another()
         applies = "import" in request.POST
         report = _run(request, kept, form.cleaned_data, person, dry_run=not applies)
         if applies and not report.errors:

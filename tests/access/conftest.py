@@ -15,6 +15,7 @@ from certificates.actions import make_forms
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
+from curriculum.actions.reference_editing import fork_reference
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
@@ -117,6 +118,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     version_framework = cohort.course_version.framework_version
     competency = version_framework.competencies.get(code="4.2")
     strand = cohort.strand_version
+    draft = fork_reference(version=strand.reference_version, label="brouillon", by=None, at=at)
+    unit = draft.units.first()
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -126,6 +129,11 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "framework": (version_framework.framework.slug, version_framework.label),
         "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
+        "reference draft": (draft.reference.slug, draft.label),
+        "fact": "fact",
+        "unit": ("unit", str(unit.pk)),
+        "moved unit": unit.pk,
+        "reference token": draft.edit_token,
         "strand": (strand.strand.slug, strand.label),
         "course": cohort.course_version.course.slug,
         "code": cohort.join_code,

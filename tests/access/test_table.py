@@ -37,6 +37,14 @@ framework-version     200     200     200     200     200     200     200     20
 competency-detail     200     200     200     200     200     200     200     200     200     200
 reference-list        200     200     200     200     200     200     200     200     200     200
 reference-version     200     200     200     200     200     200     200     200     200     200
+reference-import      login   404     404     404     404     200     200     200     200     200
+reference-fork        login   404     404     404     404     404     404     404     404     200
+reference-edit        login   404     404     404     404     404     404     404     404     200
+reference-part-new    login   404     404     404     404     404     404     404     404     200
+reference-part        login   404     404     404     404     404     404     404     404     200
+reference-unit-move   login   404     404     404     404     404     404     404     404     302
+reference-publish     login   404     404     404     404     404     404     404     404     200
+reference-withdraw    login   404     404     404     404     404     404     404     404     200
 strand-version        200     200     200     200     200     200     200     200     200     200
 course-list           200     200     200     200     200     200     200     200     200     200
 course-detail         200     200     200     200     200     200     200     200     200     200

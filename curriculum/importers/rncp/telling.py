@@ -37,9 +37,7 @@ def remarks_on(sheet: Sheet, export: RegistryExport, held: dict[str, list[Traini
     """What the reader of one sheet should know: it says little, it is closed, something replaces it."""
     reasons = []
     if sheet.active is False:
-        reasons.append(
-            _("fiche fermée : on n'y entre plus ; les personnes en cours peuvent finir si une date le permet")
-        )
+        reasons.append(_("fiche fermée : plus personne ne peut entrer en formation"))
     if not sheet.title:
         reasons.append(_("le répertoire ne donne pas d'intitulé"))
     reasons += [
