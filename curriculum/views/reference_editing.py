@@ -17,7 +17,8 @@ from content.versions import State
 from curriculum.actions.reference_editing import fork_reference, withdraw_reference
 from curriculum.actions.reference_units import move_unit
 from curriculum.actions.references import publish_reference
-from curriculum.forms.references import PARTS, DraftForm, LabelForm, PartForm, ReasonForm, TextForm
+from curriculum.forms.reference_parts import PARTS, PartForm
+from curriculum.forms.references import DraftForm, LabelForm, ReasonForm, TextForm
 from curriculum.models import TrainingReferenceVersion
 from curriculum.queries import unit_tree
 from curriculum.queries.references import unverified_count, writable_reference_versions
@@ -173,7 +174,7 @@ def _saved(form: DraftForm, request: HttpRequest) -> bool:
     except ValidationError as error:
         if getattr(error, "code", "") == "edited":
             form.version.refresh_from_db()
-            form.refresh_token(form.version.edit_token)
+            form.meet(form.version)
         form.add_error(None, error)
         return False
     return True
