@@ -11,6 +11,7 @@ class CurriculumConfig(AppConfig):
     def ready(self) -> None:
         from content.packages import loaders
         from curriculum.actions.framework_imports import tidy_framework_imports
+        from curriculum.actions.registry_files import drop_old_files
         from curriculum.importers import LOADERS  # models are not loaded before `ready`
         from people.registries import Duty, duties
 
@@ -18,3 +19,6 @@ class CurriculumConfig(AppConfig):
             "curriculum.imports", timedelta(days=1), lambda at: tidy_framework_imports(at=at)
         )
         loaders.update({loader.format: loader for loader in LOADERS})
+        duties["curriculum.registry_files"] = Duty(
+            "curriculum.registry_files", timedelta(days=1), lambda at: drop_old_files(at=at)
+        )

@@ -23,6 +23,7 @@ class ReferenceKind(TextChoices):
     MINISTRY_TITLE = "ministry_title", _("titre professionnel")
     UNIVERSITY = "university", _("diplôme universitaire")
     COMPLEMENTARY = "complementary", _("certificat complémentaire")
+    REGISTERED = "registered", _("autre titre enregistré")
 
 
 class RegistryStatus(TextChoices):

@@ -47,6 +47,11 @@ class UnitNode:
     unit: ReferenceUnit
     children: list["UnitNode"] = field(default_factory=list)
 
+    def walk(self) -> Iterator[ReferenceUnit]:
+        yield self.unit
+        for child in self.children:
+            yield from child.walk()
+
 
 def chosen_text(texts: Iterable[CompetencyText], languages: Sequence[str]) -> CompetencyText | None:
     """The last revision in the first of these languages that has a text, else in whichever language has one."""

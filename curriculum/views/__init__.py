@@ -48,6 +48,15 @@ from curriculum.views.imports import (
     framework_import_rename,
     framework_import_resume,
 )
+from curriculum.views.reference_editing import (
+    reference_edit,
+    reference_fork,
+    reference_part,
+    reference_publish,
+    reference_unit_move,
+    reference_withdraw,
+)
+from curriculum.views.reference_import import reference_import
 from curriculum.views.references import reference_list, reference_version
 from curriculum.views.strands import strand_version
 
@@ -91,7 +100,14 @@ __all__ = [
     "level_create",
     "level_edit",
     "level_remove",
+    "reference_edit",
+    "reference_fork",
+    "reference_import",
     "reference_list",
+    "reference_part",
+    "reference_publish",
+    "reference_unit_move",
     "reference_version",
+    "reference_withdraw",
     "strand_version",
 ]

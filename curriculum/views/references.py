@@ -1,51 +1,64 @@
-"""Training references: the list, and one dated text with its facts, codes, units and digital strands."""
+"""Training references: the list, and one dated text with its facts, codes, units, hosts and digital strands."""
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from content.versions import State
-from curriculum.formats import searchable
+from curriculum.choices import ReferenceKind
+from curriculum.exporters.reference import reference_document
 from curriculum.models import RegistryCode, TrainingReferenceVersion
-from curriculum.queries import reference_versions_visible_to, unit_tree
+from curriculum.policies import can_edit
+from curriculum.queries import reference_versions_visible_to, unit_tree, writing_organisations
+from curriculum.queries.correspondence import proposed_correspondence
+from curriculum.queries.references import (
+    drafts_of,
+    guests_of,
+    hosts_of,
+    listed_references,
+    reference_chain,
+    unverified_count,
+    withdrawal_reason,
+)
 
 
 @require_safe
 def reference_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
-    words = searchable(asked).split()
-    every = list(reference_versions_visible_to(request.user).exclude(state=State.WITHDRAWN))
-    shown = [version for version in every if _matches(version, words)]
-    former = [version for version in shown if version.state == State.SUPERSEDED]
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in ReferenceKind.values else ""
+    time = request.GET.get("time", "")
+    shown = listed_references(request.user, asked, kind)
+    current = [version for version in shown if version.state == State.PUBLISHED and time != "former"]
+    former = [version for version in shown if version.state == State.SUPERSEDED and time != "current"]
     context = {
         "asked": asked,
-        "any": bool(every),
-        "versions": [version for version in shown if version.state != State.SUPERSEDED],
+        "kind": kind,
+        "time": time,
+        "kinds": ReferenceKind.choices,
+        "filtered": bool(asked or kind or time),
+        "versions": current,
         "former": former,
+        "found": len(current) + len(former),
+        "writes": writing_organisations(request.user).exists(),
+        "drafts": drafts_of(request.user),
     }
     return render(request, "curriculum/reference_list.html", context)
 
 
 @require_safe
 def reference_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    """One text. With `?beside=1` its units stand beside those of the text it replaces."""
+    """One text, as a page or, for a machine that asks for it, as JSON. With `?beside=1` its units stand beside those of
+    the text it replaces."""
     versions = reference_versions_visible_to(request.user)
     version = get_object_or_404(versions, reference__slug=slug, label=label)
-    codes = list(version.codes.order_by("registry", "starts_on", "code"))
-    earlier = version.predecessor
-    beside = earlier is not None and request.GET.get("beside") == "1"
-    context = {
-        "version": version,
-        "codes": codes,
-        "conflict": contradict(codes),
-        "units": unit_tree(version),
-        "beside": beside,
-        "earlier": earlier,
-        "earlier_units": unit_tree(earlier) if earlier and beside else [],
-        "successor": versions.filter(Q(predecessor=version)).first(),
-    }
-    return render(request, "curriculum/reference_version.html", context)
+    response = _json(request, version) if _wants_json(request) else _page(request, version)
+    patch_vary_headers(response, ("Accept",))
+    return response
 
 
 def contradict(codes: list[RegistryCode]) -> bool:
@@ -61,6 +74,45 @@ def contradict(codes: list[RegistryCode]) -> bool:
     return False
 
 
-def _matches(version: TrainingReferenceVersion, words: list[str]) -> bool:
-    text = searchable(f"{version.reference.abbreviation} {version.title} {version.reference.get_kind_display()}")
-    return all(word in text for word in words)
+def _wants_json(request: HttpRequest) -> bool:
+    asked = request.GET.get("format")
+    if asked:
+        return asked == "json"
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _json(request: HttpRequest, version: TrainingReferenceVersion) -> JsonResponse:
+    document = reference_document(
+        version,
+        units=unit_tree(version),
+        codes=version.codes.order_by("registry", "starts_on", "code"),
+        hosts=version.hosts.order_by("position"),
+        successors=reference_versions_visible_to(request.user).filter(predecessor=version),
+        base_url=settings.VOLET_BASE_URL,
+    )
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _page(request: HttpRequest, version: TrainingReferenceVersion) -> HttpResponse:
+    codes = list(version.codes.order_by("registry", "starts_on", "code"))
+    units, chain, hosts = unit_tree(version), reference_chain(request.user, version), hosts_of(request.user, version)
+    every = [unit for node in units for unit in node.walk()]
+    context: dict[str, Any] = {
+        "version": version,
+        "codes": codes,
+        "conflict": contradict(codes),
+        "units": units,
+        "chain": chain,
+        "earlier": chain.earlier[0] if chain.earlier else None,
+        "successor": chain.later[0] if chain.later else None,
+        "hosts": hosts,
+        "guests": guests_of(request.user, version),
+        "unverified": unverified_count(version, codes, every, [link for link, _text in hosts]),
+        "writes": can_edit(request.user, version.reference),
+        "reason": withdrawal_reason(version),
+    }
+    if chain.earlier and request.GET.get("beside") == "1":
+        earlier_units = unit_tree(chain.earlier[0])
+        rows = proposed_correspondence(earlier_units, units)
+        context |= {"beside": True, "earlier_units": earlier_units, "correspondence": rows if earlier_units else []}
+    return render(request, "curriculum/reference_version.html", context)

@@ -18,6 +18,7 @@ from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
 from curriculum.actions import fork_framework
 from curriculum.actions.framework_imports import receive_framework_file
+from curriculum.actions.reference_editing import fork_reference
 from curriculum.models import FrameworkImport
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
@@ -127,6 +128,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     competency = version_framework.competencies.get(code="4.2")
     strand = cohort.strand_version
     draft = fork_framework(version=version_framework, label="9", by=None, at=at)
+    draft = fork_reference(version=strand.reference_version, label="brouillon", by=None, at=at)
+    unit = draft.units.first()
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -143,6 +146,11 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "draft competency": draft.competencies.get(code="4.2").pk,
         "case": ("CFPackages", version_framework.identifier),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
+        "reference draft": (draft.reference.slug, draft.label),
+        "fact": "fact",
+        "unit": ("unit", str(unit.pk)),
+        "moved unit": unit.pk,
+        "reference token": draft.edit_token,
         "strand": (strand.strand.slug, strand.label),
         "course": cohort.course_version.course.slug,
         "code": cohort.join_code,

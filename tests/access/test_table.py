@@ -61,6 +61,14 @@ competency-place      login   404     404     404     404     404     404     40
 competency-remove     login   404     404     404     404     404     404     404     404     302
 reference-list        200     200     200     200     200     200     200     200     200     200
 reference-version     200     200     200     200     200     200     200     200     200     200
+reference-import      login   404     404     404     404     200     200     200     200     200
+reference-fork        login   404     404     404     404     404     404     404     404     200
+reference-edit        login   404     404     404     404     404     404     404     404     200
+reference-part-new    login   404     404     404     404     404     404     404     404     200
+reference-part        login   404     404     404     404     404     404     404     404     200
+reference-unit-move   login   404     404     404     404     404     404     404     404     302
+reference-publish     login   404     404     404     404     404     404     404     404     200
+reference-withdraw    login   404     404     404     404     404     404     404     404     200
 strand-version        200     200     200     200     200     200     200     200     200     200
 case-discovery        200     200     200     200     200     200     200     200     200     200
 case-documents        200     200     200     200     200     200     200     200     200     200

@@ -10,7 +10,9 @@ from curriculum.importers.exchange import read_framework
 
 MOODLE = Path(settings.BASE_DIR).parent / "shared" / "data" / "frameworks" / "moodle"
 TEMPLATE = MOODLE / "lpimportcsv-template.csv"
-HEADER = "N° du parent,N°,Nom,Description,Format,Barème,Configuration,Règle,Effet,Réglage,Liens,Exporté,Référentiel,Taxon"
+HEADER = (
+    "N° du parent,N°,Nom,Description,Format,Barème,Configuration,Règle,Effet,Réglage,Liens,Exporté,Référentiel,Taxon"
+)
 FRAMEWORK = ',cartes 1 (fr),Cartes,<p>Les Cartes</p>,1,"Non,Oui",,,,,,,1,"domain,competency"'
 ROWS = (HEADER, FRAMEWORK)
 

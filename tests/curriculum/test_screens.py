@@ -228,8 +228,8 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
         reverse("framework-version", args=["boussole", later]): 7,
         node.get_absolute_url(): 6,
         f"{node.get_absolute_url()}?format=json": 4,
-        reverse("reference-list"): 2,
-        reverse("reference-version", args=["brevet", "2020"]): 5,
+        reverse("reference-list"): 3,
+        reverse("reference-version", args=["brevet", "2020"]): 7,
         reverse("strand-version", args=["volet-brevet", later]): 7,
     }
     for address, budget in budgets.items():

@@ -12,8 +12,9 @@ def test_a_training_shows_what_is_verified_and_what_is_not(client, loaded):
     assert "Âge minimal 18 ans À vérifier" in page
     assert "Niveau Niveau 4 Source : Arrêté Vérifié" in page
     assert "Option deux Option B2 À vérifier" in page
-    assert "1 au choix parmi 2" in page
-    assert "RNCP1 du 1er janvier 2020 au 1er janvier 2025" in page
+    assert "Une seule option au choix parmi deux :" in page
+    assert "2 points à vérifier" in page
+    assert "RNCP1 Enregistré du 1er janvier 2020 au 1er janvier 2025" in page
     assert "Proposition de l'Équipe Volet Volet numérique du brevet 2 heures en tout" in page
 
 

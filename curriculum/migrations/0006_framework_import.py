@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curriculum', '0004_identifiers_are_unique'),
+        ('curriculum', '0005_text_search'),
         ('people', '0003_person_manager'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,51 @@
+"""Which unit of the old text a unit of the new one looks like: a proposal by their titles, for a person to read again."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from curriculum.formats import searchable
+from curriculum.models import ReferenceUnit
+from curriculum.queries.trees import UnitNode
+
+#: Below this, two titles share only the words of every title.
+ALIKE = 55
+#: Words that say nothing of a unit.
+EMPTY = (
+    "a au aux avec ce dans de des du d en et l la le les ou par pour s sa se ses son sur un une "
+    "uc bc ccp bloc unite structure champ cadre"
+)
+SAID_OF_ANY = frozenset(EMPTY.split())
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """One row: a unit of the new text, what it looks like in the old one, how much (0 to 100). Either may be missing."""
+
+    new: ReferenceUnit | None
+    old: ReferenceUnit | None
+    score: int
+
+
+def proposed_correspondence(earlier: list[UnitNode], now: list[UnitNode]) -> list[Likeness]:
+    """In the order of the new text, then what of the old one nothing looks like. Two may look like the same one."""
+    olds = [(unit, _words(unit)) for node in earlier for unit in node.walk()]
+    rows = []
+    for unit in (unit for node in now for unit in node.walk()):
+        words = _words(unit)
+        best = max(
+            ((fuzz.token_sort_ratio(words, theirs), old) for old, theirs in olds), key=_score, default=(0.0, None)
+        )
+        alike = best[0] >= ALIKE
+        rows.append(Likeness(unit, best[1] if alike else None, round(best[0]) if alike else 0))
+    matched = {row.old.pk for row in rows if row.old}
+    return rows + [Likeness(None, unit, 0) for unit, _theirs in olds if unit.pk not in matched]
+
+
+def _score(pair: tuple[float, ReferenceUnit | None]) -> float:
+    return pair[0]
+
+
+def _words(unit: ReferenceUnit) -> str:
+    words = searchable(unit.title).replace("'", " ").replace(",", " ").split()
+    return " ".join(word for word in words if word not in SAID_OF_ANY)

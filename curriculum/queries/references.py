@@ -1,0 +1,117 @@
+"""Reading training references: the list, what came before and after a text, what it can be added to, what is unverified."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from content.versions import State
+from curriculum.formats import searchable
+from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReferenceVersion
+from curriculum.policies import drafting_organisations
+from curriculum.queries.visible import reference_versions_visible_to
+from people.models import AuditEvent
+from people.policies import Viewer
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Texts before and after one text, nearest first; several texts may replace the same one."""
+
+    earlier: list[TrainingReferenceVersion]
+    later: list[TrainingReferenceVersion]
+
+
+def listed_references(person: Viewer, asked: str = "", kind: str = "") -> list[TrainingReferenceVersion]:
+    """Current and former texts, by name, where every word asked for is found: in the name, title, kind or a code.
+
+    A constant number of queries. Drafts are another list: `drafts_of`.
+    """
+    versions = reference_versions_visible_to(person).filter(state__in=(State.PUBLISHED, State.SUPERSEDED))
+    if kind:
+        versions = versions.filter(reference__kind=kind)
+    words = searchable(asked).split()
+    found = versions.prefetch_related("codes")
+    return [version for version in found if all(word in _words(version) for word in words)]
+
+
+def drafts_of(person: Viewer) -> list[TrainingReferenceVersion]:
+    """Drafts this person may write, the newest first."""
+    drafts = TrainingReferenceVersion.objects.filter(
+        state=State.DRAFT, reference__owner__in=drafting_organisations(person)
+    )
+    return list(drafts.select_related("reference__owner", "predecessor__reference").order_by("-created_at"))
+
+
+def writable_reference_versions(person: Viewer) -> QuerySet[TrainingReferenceVersion]:
+    """Texts of the trainings this person writes, whatever their state."""
+    versions = TrainingReferenceVersion.objects.filter(reference__owner__in=drafting_organisations(person))
+    return versions.select_related("reference__owner", "predecessor__reference")
+
+
+def reference_chain(person: Viewer, version: TrainingReferenceVersion) -> Chain:
+    """What `version` replaced, back to the first text, and what replaced it. One query; a circle is walked once."""
+    links = reference_versions_visible_to(person).prefetch_related(None).select_related("reference")
+    every = {entry.pk: entry for entry in links}
+    after: dict[UUID | None, list[TrainingReferenceVersion]] = {}
+    for entry in every.values():
+        after.setdefault(entry.predecessor_id, []).append(entry)
+    earlier: list[TrainingReferenceVersion] = []
+    here = every.get(version.predecessor_id) if version.predecessor_id else None
+    while here is not None and here not in earlier and here.pk != version.pk:
+        earlier.append(here)
+        here = every.get(here.predecessor_id) if here.predecessor_id else None
+    later: list[TrainingReferenceVersion] = []
+    waiting = list(after.get(version.pk, ()))
+    while waiting:
+        entry = waiting.pop(0)
+        if entry not in later and entry.pk != version.pk:
+            later.append(entry)
+            waiting += after.get(entry.pk, ())
+    return Chain(earlier, later)
+
+
+def hosts_of(
+    person: Viewer, version: TrainingReferenceVersion
+) -> list[tuple[HostLink, TrainingReferenceVersion | None]]:
+    """The trainings a complementary certificate can be added to, each with its text in force where one is held here."""
+    links = list(version.hosts.order_by("position"))
+    texts = reference_versions_visible_to(person).prefetch_related(None).filter(state=State.PUBLISHED)
+    current = {text.reference_id: text for text in texts.filter(reference__in=[link.host_id for link in links])}
+    return [(link, current.get(link.host_id) if link.host_id else None) for link in links]
+
+
+def guests_of(person: Viewer, version: TrainingReferenceVersion) -> list[TrainingReferenceVersion]:
+    """The complementary certificates in force that say they can be added to this training. One query."""
+    texts = reference_versions_visible_to(person).prefetch_related(None)
+    return list(texts.filter(state=State.PUBLISHED, hosts__host=version.reference_id).distinct())
+
+
+def unverified_count(
+    version: TrainingReferenceVersion,
+    codes: Iterable[RegistryCode],
+    units: Iterable[ReferenceUnit],
+    hosts: Iterable[HostLink],
+) -> int:
+    """How many « à vérifier » the page of a text shows."""
+    parts: list[RegistryCode | ReferenceUnit | HostLink] = [*codes, *units, *hosts]
+    missing = [not version.legal_text, version.starts_on is None]
+    return sum(missing) + sum(not part.verified for part in parts) + sum(not fact["verified"] for fact in version.facts)
+
+
+def withdrawal_reason(version: TrainingReferenceVersion) -> str:
+    """Why a withdrawn text was withdrawn, as the audit trail has it; nothing for another state."""
+    if version.state != State.WITHDRAWN:
+        return ""
+    events = AuditEvent.objects.filter(verb="withdrawn", noun=version._meta.label_lower, noun_id=str(version.pk))
+    event = events.order_by("-at").first()
+    return str(event.detail.get("reason", "")) if event else ""
+
+
+def _words(version: TrainingReferenceVersion) -> str:
+    reference = version.reference
+    codes = " ".join(code.code for code in version.codes.all())
+    return searchable(
+        f"{reference.abbreviation} {version.label} {version.title} {reference.get_kind_display()} {codes}"
+    )
