@@ -99,6 +99,7 @@ def _paper(template: str, reading: Reading, matrix: Matrix, title: str, at: date
             "wide": len(matrix.columns) <= MOST_COLUMNS,
             "qr": qr_data_uri(address),
             "address": f"{parts.netloc}{parts.path}",
+            "base_url": settings.VOLET_BASE_URL,
             "made_at": at,
             "demo": settings.VOLET_DEMO,
         }

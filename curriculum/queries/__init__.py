@@ -4,7 +4,7 @@ from curriculum.queries.crosswalks import alignments_from, crosswalks_between
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
 from curriculum.queries.specs import crosswalk_spec, reference_spec, strand_spec
-from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
+from curriculum.queries.strands import UnitLines, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, search_tree, unit_tree
 from curriculum.queries.visible import (
     competencies_visible_to,
@@ -18,14 +18,12 @@ from curriculum.queries.visible import (
 
 __all__ = [
     "CodeBook",
-    "CoverageTable",
     "Node",
     "UnitLines",
     "UnitNode",
     "alignments_from",
     "chosen_text",
     "competencies_visible_to",
-    "coverage_table",
     "crosswalk_spec",
     "crosswalk_versions_visible_to",
     "crosswalks_between",

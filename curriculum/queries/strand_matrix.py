@@ -19,10 +19,10 @@ class Cell:
         return sum(line.minutes for line in self.lines)
 
     @property
-    def levels(self) -> str:
-        """« 3 », « 3, 5 »: the codes of the levels asked for, lowest first."""
+    def levels(self) -> list[str]:
+        """The codes of the levels asked for, lowest first."""
         found = {line.level.rank: line.level.code for line in self.lines}
-        return ", ".join(found[rank] for rank in sorted(found))
+        return [found[rank] for rank in sorted(found)]
 
     @property
     def effects(self) -> list[str]:

@@ -15,6 +15,7 @@ from certificates.actions import make_forms
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
+from curriculum.actions.strand_starting import adapt_strand
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
@@ -117,6 +118,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     version_framework = cohort.course_version.framework_version
     competency = version_framework.competencies.get(code="4.2")
     strand = cohort.strand_version
+    own = adapt_strand(version=strand, owner=body, adopted_on=at.date(), by=trainer, at=at)
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -127,6 +129,9 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
         "strand": (strand.strand.slug, strand.label),
+        "own strand": (own.strand.slug, own.label),
+        "own line": (own.strand.slug, own.label, own.lines.first().pk),
+        "own token": own.edit_token,
         "course": cohort.course_version.course.slug,
         "code": cohort.join_code,
         "cohort": cohort.pk,
