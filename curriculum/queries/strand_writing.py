@@ -46,13 +46,12 @@ def strand_obstacles(version: DigitalStrandVersion) -> list[str]:
     An equivalence without its text and date is not among them: the database holds none.
     """
     minutes, asked = balance_of(version).minutes, version.hours * 60
-    names = {"version": version, "minutes": minutes, "hours": version.hours, "expected": asked}
+    names = {"version": version, "minutes": minutes, "expected": asked}
     found = []
     if not minutes:
         found.append(_("« %(version)s » est vide : ajoutez au moins une ligne.") % names)
     elif minutes != asked:
-        reason = _("Les lignes font %(minutes)d minutes en tout, et %(hours)d heures en font %(expected)d.")
-        found.append(reason % names)
+        found.append(_("Les lignes font %(minutes)d minutes en tout ; il en faut %(expected)d.") % names)
     for pointed in (version.reference_version, version.framework_version):
         if pointed.state in {State.DRAFT, State.WITHDRAWN}:
             found.append(_("« %(version)s » n'est pas publié.") % {"version": pointed})
