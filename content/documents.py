@@ -42,7 +42,8 @@ FACES: Final = (
     ("NotoBold", "bold", "normal", "NotoSans-Bold.ttf"),
 )
 UNUSED_FONT: Final = "/F1"
-EMPTY_TEXT: Final = re.compile(rb"BT /F1 [\d.]+ Tf [\d.]+ TL ET\s")
+#: The engine's own font chosen, and nothing written with it: around paragraphs, and before the marker of a list.
+CHOSEN_IN_VAIN: Final = re.compile(rb"/F1 [\d.]+ Tf [\d.]+ TL ((?:[\d.]+ ){3}rg )?(?=/F|ET)")
 MM: Final = 72 / 25.4
 #: What a stream of a PDF may hold once unpacked: a file of 2 kB can stand for gigabytes. Ours hold a font at most.
 LARGEST_STREAM: Final = 16_000_000
@@ -299,7 +300,7 @@ def _redraw(document: Any, boxes: Sequence[Box]) -> None:
     """Boxes go under the text, and the engine's own font goes: it stands in text objects that
     write nothing. A page that does write with it would show letters we don't embed: refused."""
     for page in document.pages:
-        text = EMPTY_TEXT.sub(b"", b"\n".join(part.read_bytes() for part in _parts(page.obj.Contents)))
+        text = CHOSEN_IN_VAIN.sub(rb"\1", b"\n".join(part.read_bytes() for part in _parts(page.obj.Contents)))
         if b"/F1 " in text:
             raise DocumentError(_("Ce document emploie une police que nous n'avons pas."))
         under = "".join(_box(box, float(page.mediabox[3])) for box in boxes).encode()

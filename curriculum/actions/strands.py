@@ -6,9 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from content.versions import State
 from curriculum.actions.versions import next_number, publish
 from curriculum.formats import LineSpec, StrandSpec
 from curriculum.models import (
@@ -21,6 +19,7 @@ from curriculum.models import (
     StrandLine,
     TrainingReferenceVersion,
 )
+from curriculum.queries.strand_writing import strand_obstacles
 from people.actions import record
 from people.models import Organisation, Person
 
@@ -53,6 +52,8 @@ def create_strand(
         standing=spec.standing,
         hours=spec.hours,
         introduction=spec.introduction,
+        legal_basis=spec.legal_basis,
+        standing_on=spec.standing_on,
     )
     StrandLine.objects.bulk_create(
         StrandLine(
@@ -77,10 +78,8 @@ def create_strand(
 @transaction.atomic
 def publish_strand(*, version: DigitalStrandVersion, by: Person | None, at: datetime) -> DigitalStrandVersion:
     """Freeze a draft and show it to everybody. What it points at must be published: it will be read for years."""
-    if not version.lines.exists():
-        raise ValidationError(_("« %(version)s » est vide : ajoutez au moins une ligne.") % {"version": version})
-    for pointed in (version.reference_version, version.framework_version):
-        if pointed.state in {State.DRAFT, State.WITHDRAWN}:
-            raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": pointed})
+    obstacles = strand_obstacles(version)
+    if obstacles:
+        raise ValidationError(obstacles, code="not_ready")
     publish(version, version.strand, "strand", by=by, at=at)
     return version

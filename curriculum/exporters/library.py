@@ -120,6 +120,8 @@ def dump_strand(spec: StrandSpec) -> bytes:
             "title": spec.title,
             "author": spec.author,
             "standing": spec.standing,
+            "legal_basis": spec.legal_basis,
+            "standing_on": spec.standing_on,
             "reference": _name(spec.reference),
             "framework": _name(spec.framework),
             "hours": spec.hours,

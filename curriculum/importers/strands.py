@@ -1,5 +1,7 @@
 """volet.strand/1 → a digital strand version."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from content.packages import Fields, Loaded, Loading
@@ -49,13 +51,14 @@ def parse_strand(fields: Fields) -> StrandSpec:
     if lines and minutes != hours * 60:
         reason = _("les lignes font %(minutes)d minutes en tout, et %(hours)d heures en font %(expected)d")
         fields.refuse("hours", reason % {"minutes": minutes, "hours": hours, "expected": hours * 60})
+    standing, legal_basis, standing_on = _standing(fields)
     return StrandSpec(
         slug=slug_of(fields),
         label=fields.label(),
         language=language(fields),
         title=short(fields, "title", 200),
         author=short(fields, "author", 120),
-        standing=fields.choice("standing", Standing.values),
+        standing=standing,
         reference=(reference.slug, reference.label) if reference else ("", ""),
         framework=(framework.slug, framework.label) if framework else ("", ""),
         hours=hours,
@@ -64,7 +67,18 @@ def parse_strand(fields: Fields) -> StrandSpec:
         line=fields.line_of("label"),
         reference_line=fields.line_of("reference"),
         framework_line=fields.line_of("framework"),
+        legal_basis=legal_basis,
+        standing_on=standing_on,
     )
+
+
+def _standing(fields: Fields) -> tuple[str, str, date | None]:
+    """Standing, text and date. Who says that a text provides for the strand names that text."""
+    standing = fields.choice("standing", Standing.values)
+    legal_basis, standing_on = short(fields, "legal_basis", 300, ""), fields.date("standing_on")
+    if standing == Standing.STATUTORY and not (legal_basis and standing_on):
+        fields.refuse("standing", _("« statutory » demande un texte (« legal_basis ») et sa date (« standing_on »)"))
+    return standing, legal_basis, standing_on
 
 
 def _lines(fields: Fields) -> tuple[LineSpec, ...]:

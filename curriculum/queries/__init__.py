@@ -26,7 +26,7 @@ from curriculum.queries.pages import TreePage, tree_page
 from curriculum.queries.scales import ScaleTable, rung_of, scale_table
 from curriculum.queries.searching import Found, Hit, find_in
 from curriculum.queries.specs import reference_spec, strand_spec
-from curriculum.queries.strands import CoverageTable, UnitLines, coverage_table, lines_asking_for, strand_lines
+from curriculum.queries.strands import UnitLines, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
 from curriculum.queries.visible import (
     competencies_visible_to,
@@ -42,7 +42,6 @@ from curriculum.queries.visible import (
 
 __all__ = [
     "CodeBook",
-    "CoverageTable",
     "Found",
     "Hit",
     "Node",
@@ -61,7 +60,6 @@ __all__ = [
     "competencies_to_write",
     "competencies_visible_to",
     "correspondences_of",
-    "coverage_table",
     "crosswalk_spec",
     "crosswalk_to_follow",
     "crosswalk_versions_visible_to",

@@ -28,6 +28,13 @@ register = template.Library()
 #: Author names that take « de l' » and « d' » in « Proposition de… ».
 WITH_ARTICLE = ("équipe", "association", "union", "institut", "agence", "école", "office")
 VOWELS = "aàâeéèêiîoôuyh"
+#: Names of French legal texts, by their article.
+TEXTS = {
+    "l'": ("article", "arrêté", "annexe", "avenant", "ordonnance", "accord", "instruction"),
+    "le ": ("décret", "code", "règlement", "référentiel"),
+    "la ": ("loi", "convention", "circulaire", "délibération", "décision"),
+    "les ": ("articles",),
+}
 
 
 @register.filter
@@ -109,13 +116,14 @@ def fact(version: TrainingReferenceVersion, key: str) -> str:
 @register.filter
 def standing_of(version: DigitalStrandVersion) -> str:
     """« Proposition de l'Équipe Volet »: who speaks, so that nobody takes a proposal for the State's text."""
-    author = version.author
-    names = {"author": author}
-    if version.standing == Standing.ADOPTED:
-        return french(_("Adopté par : %(author)s") % names)
+    names = {"author": version.author, "text": _cited(version.legal_basis), "day": day(version.standing_on)}
     if version.standing == Standing.STATUTORY:
-        return french(_("Prévu par un texte. Mis en forme par : %(author)s") % names)
-    first = author.split()[0].casefold() if author.split() else ""
+        return french(_("Prévu par %(text)s, mis en forme par %(by)s") % {**names, "by": _with_article(version.author)})
+    if version.standing == Standing.ADOPTED:
+        names["author"] = _with_article(version.author)
+        words = _("Adopté par %(author)s le %(day)s") if version.standing_on else _("Adopté par %(author)s")
+        return french(words % names)
+    first = _first_word(version.author)
     if first in WITH_ARTICLE:
         return french(_("Proposition de l'%(author)s") % names)
     if first[:1] in VOWELS:
@@ -155,3 +163,18 @@ def crosswalks_of_reader(context: Context) -> list[CrosswalkVersion]:
 def writes_curriculum(context: Context) -> bool:
     """Whether this reader writes the curriculum of some body."""
     return bool(drafting_organisations(context["request"].user))
+
+
+def _first_word(text: str) -> str:
+    return text.split()[0].casefold() if text.split() else ""
+
+
+def _with_article(author: str) -> str:
+    """« l'Équipe Volet », « Les Pins »: an author as it stands after « par »."""
+    return _("l'%(author)s") % {"author": author} if _first_word(author) in WITH_ARTICLE else author
+
+
+def _cited(text: str) -> str:
+    """« Arrêté du 3 mars » as it stands in a sentence: « l'arrêté du 3 mars »."""
+    article = next((article for article, words in TEXTS.items() if _first_word(text) in words), None)
+    return f"{article}{text[:1].lower()}{text[1:]}" if article else text

@@ -1,60 +1,138 @@
-"""One digital strand: what it asks in each unit, and where its minutes go."""
+"""Reading digital strands: the list, one of them, two side by side, where its minutes go."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import richtext
-from content.charts import HeatRow
-from content.templatetags.volet import minutes, typo
 from content.versions import State
-from curriculum.queries import (
-    CoverageTable,
-    areas_of,
-    coverage_table,
-    strand_lines,
-    strand_versions_visible_to,
-    titles_of,
-)
+from curriculum.exporters.library import dump_strand
+from curriculum.exporters.strand_table import strand_csv
+from curriculum.forms.strands import FindForm
+from curriculum.models import DigitalStrandVersion, FrameworkVersion
+from curriculum.policies import can_edit, drafting_organisations
+from curriculum.queries import strand_spec, strand_versions_visible_to
+from curriculum.queries.strand_comparison import comparable_strands, compare_strands
+from curriculum.queries.strand_crossing import cross_strand, frameworks_within_reach
+from curriculum.queries.strand_finding import find_strands
+from curriculum.queries.strand_reading import matrix_of, read_strand
 from curriculum.views.negotiation import reader_language
+
+PAGE = 50
+
+
+@require_safe
+def strand_list(request: HttpRequest) -> HttpResponse:
+    every = find_strands(request.user)
+    trainings = {version.reference_version.reference for version in every}
+    options = sorted((reference.slug, reference.abbreviation) for reference in trainings)
+    form = FindForm(request.GET, trainings=options)
+    found = find_strands(
+        request.user,
+        words=form.asked("q"),
+        training=form.asked("training"),
+        standing=form.asked("standing"),
+        drafts=bool(form.asked("mine")),
+        among=every,
+    )
+    writes = bool(drafting_organisations(request.user))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "any": bool(every), "writes": writes, "narrowed": len(found) != len(every)}
+    return render(request, "curriculum/strand_list.html", context)
 
 
 @require_safe
 def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    versions = strand_versions_visible_to(request.user)
-    version = get_object_or_404(versions, strand__slug=slug, label=label)
-    groups = strand_lines(version)
-    areas = areas_of(version.framework_version, reader_language())
-    in_force = versions.filter(strand=version.strand, state=State.PUBLISHED)
-    table = coverage_table(version, groups, areas)
-    titles = titles_of((line.competency_id for group in groups for line in group.lines), reader_language())
+    """One strand. `?at=digcomp@3.0` reads it at another framework version, where a published crosswalk leads."""
+    version = _visible(request, slug, label)
+    reading = read_strand(version, reader_language())
+    reach = frameworks_within_reach(request.user, version)
+    target = _target(request, reach)
+    nodes = reading.nodes
+    crossing = cross_strand(version, reading.groups, nodes, target, reading.language) if target else None
+    crossed = crossing.lines if crossing else {}
+    in_force = strand_versions_visible_to(request.user).filter(strand=version.strand_id, state=State.PUBLISHED)
     context = {
         "version": version,
         "introduction": richtext.render(version.introduction),
-        "groups": [(group, [(line, titles[line.competency_id]) for line in group.lines]) for group in groups],
-        "empty_units": [unit for unit, row in zip(table.units, table.lines, strict=True) if not any(row)],
-        "columns": [f"{area.competency.code}. {typo(area.title)}" for area in areas] + [_("En tout")],
-        "rows": heat_rows(table),
-        "effects": dict.fromkeys(line.effect for group in groups for line in group.lines),
+        "reading": reading,
+        "groups": [
+            (group, [(line, node, crossed.get(line.pk)) for line, node in pairs]) for group, pairs in reading.shown
+        ],
+        "matrix": matrix_of(reading),
+        "reach": reach,
+        "crossing": crossing,
         "current": None if version.state == State.PUBLISHED else in_force.first(),
+        "editable": can_edit(request.user, version.strand),
+        "writes": bool(drafting_organisations(request.user)),
     }
     return render(request, "curriculum/strand_version.html", context)
 
 
-def heat_rows(table: CoverageTable) -> list[HeatRow]:
-    """A row a unit and one for the whole: minutes in each area, the darkest cell being the largest."""
-    largest = max((cell for row in table.minutes for cell in row), default=0) or 1
-    rows = [
-        HeatRow(
-            label=Truncator(f"{unit.code} · {typo(unit.title)}").words(8, truncate="…"),
-            cells=[*(cell / largest if cell else None for cell in row), None],
-            texts=[*(minutes(cell) if cell else "–" for cell in row), minutes(sum(row)) if any(row) else "–"],
-        )
-        for unit, row in zip(table.units, table.minutes, strict=True)
-    ]
-    totals = [sum(row[column] for row in table.minutes) for column in range(len(table.areas))]
-    texts = [*(minutes(total) if total else "–" for total in totals), minutes(sum(totals))]
-    rows.append(HeatRow(label=_("En tout"), cells=[None] * len(texts), texts=texts))
-    return rows
+@require_safe
+def strand_coverage(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The matrix; `?open=2` opens the second area into its competencies, `?open=all` all of them; `?format=csv`: a file."""
+    reading = read_strand(_visible(request, slug, label), reader_language())
+    if request.GET.get("format") == "csv":
+        content = strand_csv(reading.groups, reading.nodes, matrix_of(reading))
+        return _file(content, f"{slug}-{label}.csv", "text/csv; charset=utf-8")
+    asked = set(request.GET.getlist("open"))
+    areas = list(enumerate(reading.nodes.areas, start=1))
+    opened = {place for place, _area in areas if "all" in asked or str(place) in asked}
+    paths = frozenset(area.competency.path for place, area in areas if place in opened)
+    context = {
+        "version": reading.version,
+        "reading": reading,
+        "matrix": matrix_of(reading, paths, detailed=True),
+        "areas": [(place, area, place in opened, "&".join(_opening(opened ^ {place}))) for place, area in areas],
+        "all_open": len(opened) == len(areas),
+    }
+    return render(request, "curriculum/strand_coverage.html", context)
+
+
+@require_safe
+def strand_compare(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """`?with=volet-bafa@1.0`: what has become of that one here. Without it, or with one that can't be compared: a choice."""
+    version = _visible(request, slug, label)
+    others = comparable_strands(request.user, version)
+    asked = request.GET.get("with", "")
+    other = next((other for other in others if f"{other.strand.slug}@{other.label}" == asked), None)
+    context = {
+        "version": version,
+        "others": others,
+        "other": other,
+        "comparison": compare_strands(other, version) if other else None,
+    }
+    return render(request, "curriculum/strand_compare.html", context)
+
+
+@require_safe
+def strand_file(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The strand in the library format: what another installation loads."""
+    version = _visible(request, slug, label)
+    return _file(dump_strand(strand_spec(version)), f"{slug}-{label}.yaml", "application/yaml")
+
+
+def _visible(request: HttpRequest, slug: str, label: str) -> DigitalStrandVersion:
+    return get_object_or_404(strand_versions_visible_to(request.user), strand__slug=slug, label=label)
+
+
+def _target(request: HttpRequest, reach: list[FrameworkVersion]) -> FrameworkVersion | None:
+    asked = request.GET.get("at", "")
+    if not asked:
+        return None
+    found = next((entry for entry in reach if f"{entry.framework.slug}@{entry.label}" == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _opening(places: set[int]) -> list[str]:
+    return [f"open={place}" for place in sorted(places)]
+
+
+def _file(content: bytes, name: str, mime: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=mime)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

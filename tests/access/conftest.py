@@ -19,6 +19,7 @@ from courses.models import Cohort, Enrolment
 from curriculum.actions import fork_framework
 from curriculum.actions.framework_imports import receive_framework_file
 from curriculum.actions.reference_editing import fork_reference
+from curriculum.actions.strand_starting import adapt_strand
 from curriculum.models import FrameworkImport
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
@@ -130,6 +131,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     draft = fork_framework(version=version_framework, label="9", by=None, at=at)
     draft = fork_reference(version=strand.reference_version, label="brouillon", by=None, at=at)
     unit = draft.units.first()
+    own = adapt_strand(version=strand, owner=body, adopted_on=at.date(), by=trainer, at=at)
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -152,6 +154,9 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "moved unit": unit.pk,
         "reference token": draft.edit_token,
         "strand": (strand.strand.slug, strand.label),
+        "own strand": (own.strand.slug, own.label),
+        "own line": (own.strand.slug, own.label, own.lines.first().pk),
+        "own token": own.edit_token,
         "course": cohort.course_version.course.slug,
         "code": cohort.join_code,
         "cohort": cohort.pk,

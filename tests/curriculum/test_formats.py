@@ -101,6 +101,15 @@ def test_what_the_database_holds_is_what_the_file_said(tmp_path, loaded):
 
 
 @pytest.mark.django_db
+def test_a_strand_keeps_its_text_and_its_date(tmp_path, load):
+    text = STRAND.replace("proposal", 'statutory\nlegal_basis: "Arrêté du 2 mars 2027"\nstanding_on: 2027-03-02')
+    load(FRAMEWORK, REFERENCE, text)
+    kept = strand_spec(find_strand("volet-brevet", "1.0"))
+    assert (kept.legal_basis, f"{kept.standing_on}") == ("Arrêté du 2 mars 2027", "2027-03-02")
+    assert kept == parsed(tmp_path, text) == parsed(tmp_path, dump_strand(kept))
+
+
+@pytest.mark.django_db
 def test_an_exported_version_loads_as_unchanged(loaded, load):
     texts = (
         dump_framework(framework_spec(find_version("boussole", "1.0"))),
@@ -189,8 +198,21 @@ def strands(draw):
         LineSpec(code, draw(codes), 3, 60, draw(words), "content", draw(words | st.just("")), None, draw(dates))
         for code in draw(st.lists(codes, min_size=1, max_size=4, unique=True))
     )
-    about = (draw(words), draw(words), "adopted")
-    return StrandSpec("s", "1", "fr", *about, ("r", "1"), ("f", "1"), len(lines), draw(paragraphs), lines)
+    standing = draw(st.sampled_from(["proposal", "adopted", "statutory"]))
+    text, day = (words, st.dates()) if standing == "statutory" else (words | st.just(""), dates)
+    return StrandSpec(
+        "s",
+        "1",
+        "fr",
+        *(draw(words), draw(words), standing),
+        ("r", "1"),
+        ("f", "1"),
+        len(lines),
+        draw(paragraphs),
+        lines,
+        legal_basis=draw(text),
+        standing_on=draw(day),
+    )
 
 
 @given(st.one_of(frameworks().map(lambda spec: (spec, dump_framework)),

@@ -241,6 +241,10 @@ STRAND_FAULTS = [
      "le référentiel de formation « diplome 2020 » n'existe pas"),
     ("framework: {slug: boussole", "framework: {slug: carte", "framework:",
      "le référentiel de compétences « carte 1.0 » n'existe pas"),
+    ("standing: proposal", "standing: statutory", "standing",
+     "« statutory » demande un texte (« legal_basis ») et sa date (« standing_on »)"),
+    ("standing: proposal", "standing: statutory\nlegal_basis: Arrêté", "standing",
+     "« statutory » demande un texte (« legal_basis ») et sa date (« standing_on »)"),
     ("standing: proposal", "standing: law", "standing", "« law » n'est pas permis : proposal, adopted, statutory"),
 ]  # fmt: skip
 
@@ -262,7 +266,7 @@ def test_an_equivalence_with_its_text_and_date_is_kept(load):
 
 def test_a_strand_on_a_draft_is_not_published(load, refused):
     load(FRAMEWORK, REFERENCE, publish=False)
-    assert refused(STRAND) == [("a.yaml", 3, "« Brevet 2020 » n'est pas publié.")]
+    assert refused(STRAND) == [("a.yaml", 3, "« Brevet 2020 » n'est pas publié. « Boussole 1.0 » n'est pas publié.")]
 
 
 def test_an_introduction_that_no_page_can_show_is_refused(refused):

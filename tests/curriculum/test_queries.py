@@ -7,7 +7,6 @@ from curriculum.actions import add_text
 from curriculum.models import Competency, StrandLine
 from curriculum.queries import (
     CodeBook,
-    coverage_table,
     find_reference,
     find_strand,
     find_version,
@@ -118,15 +117,6 @@ def test_lines_of_a_strand_stand_by_unit(loaded, django_assert_num_queries):
         ("A", 90, [("Boussole 1.0 · 1.1", "Boussole 1.0 · 1"), ("Boussole 1.0 · 1.2", "Boussole 1.0 · 2")]),
         ("B1", 30, [("Boussole 1.0 · 2.1", "Boussole 1.0 · 2")]),
     ]
-
-
-def test_a_coverage_table_counts_minutes_by_unit_and_area_and_shows_what_is_empty(loaded):
-    version = find_strand("volet-brevet", "1.0")
-    areas = framework_tree(version.framework_version, "fr")
-    table = coverage_table(version, strand_lines(version), areas)
-    assert [unit.code for unit in table.units] == ["A", "B", "B1"]
-    assert table.minutes == [[90, 0], [0, 0], [0, 30]]
-    assert table.lines == [[2, 0], [0, 0], [0, 1]]
 
 
 def test_the_lines_that_ask_for_a_competency_are_those_of_current_strands(load):

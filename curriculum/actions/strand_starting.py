@@ -1,0 +1,136 @@
+"""A draft of a strand: from nothing, from what another body published, from one's own last version. And its end."""
+
+import re
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from content.versions import State
+from curriculum.actions.strand_editing import StrandFacts
+from curriculum.actions.versions import next_number, withdraw
+from curriculum.choices import Standing
+from curriculum.models import (
+    DigitalStrand,
+    DigitalStrandVersion,
+    FrameworkVersion,
+    StrandLine,
+    TrainingReferenceVersion,
+)
+from people.actions import record
+from people.models import Organisation, Person
+
+LONGEST_SLUG = 70
+
+
+@transaction.atomic
+def start_strand(
+    *,
+    facts: StrandFacts,
+    reference_version: TrainingReferenceVersion,
+    framework_version: FrameworkVersion,
+    owner: Organisation,
+    by: Person,
+    at: datetime,
+) -> DigitalStrandVersion:
+    """An empty draft, proposed by `owner`."""
+    version = DigitalStrandVersion.objects.create(
+        strand=DigitalStrand.objects.create(slug=_free_slug(facts.title), owner=owner),
+        number=1,
+        label="1.0",
+        reference_version=reference_version,
+        framework_version=framework_version,
+        title=facts.title,
+        author=owner.name[:120],
+        hours=facts.hours,
+        introduction=facts.introduction,
+    )
+    record(verb="created", noun=version, by=by, at=at, organisation=owner, label=version.label)
+    return version
+
+
+@transaction.atomic
+def adapt_strand(
+    *, version: DigitalStrandVersion, owner: Organisation, adopted_on: date, by: Person, at: datetime
+) -> DigitalStrandVersion:
+    """A draft of `owner`'s own strand, with all that a published one says: adopted, to be adapted, naming its origin."""
+    if version.is_draft or version.state == State.WITHDRAWN:
+        raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": version}, code="not_published")
+    names = {"title": version.title, "label": version.label, "author": version.author, "owner": owner.name}
+    origin = _("Repris par %(owner)s de « %(title)s », version %(label)s (%(author)s).") % names
+    draft = _copy(
+        version,
+        strand=DigitalStrand.objects.create(slug=_free_slug(f"{version.strand.slug}-{owner.slug}"), owner=owner),
+        number=1,
+        label="1.0",
+        author=owner.name[:120],
+        standing=Standing.ADOPTED,
+        standing_on=adopted_on,
+        introduction=f"*{origin}*\n\n{version.introduction}".rstrip(),
+    )
+    record(verb="created", noun=draft, by=by, at=at, organisation=owner, label=draft.label, origin=str(version.pk))
+    return draft
+
+
+@transaction.atomic
+def next_strand_version(*, version: DigitalStrandVersion, by: Person, at: datetime) -> DigitalStrandVersion:
+    """A draft that starts from `version`, usually the one in force. Raises ValidationError while there is a draft."""
+    strand = version.strand
+    draft = _copy(
+        version,
+        strand=strand,
+        number=next_number(strand, DigitalStrandVersion, "strand"),
+        label=_next_label(strand),
+        author=version.author,
+        standing=version.standing,
+        standing_on=version.standing_on,
+        legal_basis=version.legal_basis,
+        introduction=version.introduction,
+    )
+    record(verb="created", noun=draft, by=by, at=at, organisation=strand.owner, label=draft.label)
+    return draft
+
+
+@transaction.atomic
+def withdraw_strand(*, version: DigitalStrandVersion, reason: str, by: Person, at: datetime) -> DigitalStrandVersion:
+    """Out of use, and still readable."""
+    withdraw(version, version.strand, reason=reason, by=by, at=at)
+    return version
+
+
+def _copy(version: DigitalStrandVersion, **own: object) -> DigitalStrandVersion:
+    """A draft at the same training and framework versions, with the same lines."""
+    draft = DigitalStrandVersion.objects.create(
+        reference_version=version.reference_version,
+        framework_version=version.framework_version,
+        language=version.language,
+        title=version.title,
+        hours=version.hours,
+        forked_from=version,
+        **own,
+    )
+    lines = list(version.lines.order_by("position"))
+    for position, line in enumerate(lines, start=1):
+        line.pk, line.version, line.position = StrandLine._meta.pk.get_default(), draft, position
+        line._state.adding = True
+    StrandLine.objects.bulk_create(lines)
+    return draft
+
+
+def _free_slug(title: str) -> str:
+    base = slugify(title)[:LONGEST_SLUG].strip("-") or "volet"
+    taken = set(DigitalStrand.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    every = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in every if slug not in taken)
+
+
+def _next_label(strand: DigitalStrand) -> str:
+    """« 1.0 » → « 1.1 »; a last number that is nowhere in the label is added."""
+    taken = set(strand.versions.values_list("label", flat=True))
+    label: str = strand.versions.order_by("-number").values_list("label", flat=True)[0]
+    while label in taken:
+        head, last = re.fullmatch(r"(.*?)(\d*)", label[:18]).groups()  # type: ignore[union-attr]
+        label = f"{head}{int(last) + 1}" if last else f"{head}.1"
+    return label

@@ -1,0 +1,106 @@
+"""The papers of a strand: the annex to a training plan, and the file on which somebody decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from content.documents import Box, qr_data_uri, render_pdf
+from curriculum.models import ReferenceUnit, TrainingReferenceVersion
+from curriculum.queries.strand_matrix import Matrix
+from curriculum.queries.strand_reading import Reading
+from people.models import Organisation
+
+#: How many columns of figures stand on a sheet of A4 upright; beyond, the matrix is told in lines.
+MOST_COLUMNS = 8
+BAND = (Box(0, 0, 210, 5, "#2b3a8c"), Box(0, 5, 210, 1.2, "#d9481c"))
+
+
+@dataclass(frozen=True)
+class UnitShare:
+    """What a step, unit or block gets: its minutes, and how many of its lines have an effect beyond being taught."""
+
+    unit: ReferenceUnit
+    minutes: int
+    lines: int
+    effects: list[str]
+
+
+def strand_paper(reading: Reading, matrix: Matrix, introduction: SafeString, at: datetime) -> bytes:
+    """The annex, in the reader's language. Raises DocumentError with a sentence."""
+    context = {"introduction": introduction, "doubts": doubts(reading.version.reference_version)}
+    title = _("%(title)s, version %(label)s") % {"title": reading.version.title, "label": reading.version.label}
+    return _paper("curriculum/strand_pdf.html", reading, matrix, title, at, context)
+
+
+def decision_paper(reading: Reading, matrix: Matrix, at: datetime) -> bytes:
+    """The decision file, in the reader's language. Raises DocumentError with a sentence."""
+    title = _("Dossier de décision : %(title)s") % {"title": reading.version.title}
+    context = decision_facts(reading, matrix)
+    return _paper("curriculum/strand_decision_pdf.html", reading, matrix, title, at, context)
+
+
+def decision_facts(reading: Reading, matrix: Matrix) -> dict[str, Any]:
+    """What the decision file says beyond the strand itself, on screen and on paper."""
+    reference, framework = reading.version.reference_version, reading.version.framework_version
+    asked = {group.unit.pk: group for group in reading.groups}
+    shares = []
+    for row in matrix.rows:
+        lines = asked[row.unit.pk].lines if row.unit.pk in asked else []
+        effects = dict.fromkeys(str(line.get_effect_display()) for line in lines if line.effect != "content")
+        shares.append(UnitShare(row.unit, row.minutes, len(lines), list(effects)))
+    return {
+        "shares": shares,
+        "doubts": doubts(reference),
+        "sources": list(dict.fromkeys(_sources(reference, framework.source))),
+        "operator": Organisation.objects.filter(operates=True).first(),
+        "effects": [(lines[0].get_effect_display(), lines) for lines in reading.effects.values()],
+        "areas_asked": [area for area in reading.nodes.areas if area not in matrix.empty_areas],
+    }
+
+
+def doubts(reference: TrainingReferenceVersion) -> list[str]:
+    """What nobody has verified in a training reference, to be said wherever it is built upon."""
+    found = [f"{fact['label']} : {fact['value']}" for fact in reference.facts if not fact["verified"]]
+    found += [_("Texte qui fixe la formation")] if not reference.legal_text else []
+    found += [_("Date d'entrée en vigueur du texte")] if not reference.starts_on else []
+    found += [f"{code.registry} {code.code}" for code in reference.codes.all() if not code.verified]
+    units = (unit for unit in reference.units.all() if not unit.verified)
+    found += [_("Intitulé de %(code)s : %(title)s") % {"code": unit.code, "title": unit.title} for unit in units]
+    return found
+
+
+def _sources(reference: TrainingReferenceVersion, framework_source: str) -> Iterator[str]:
+    if reference.legal_text:
+        yield reference.legal_text
+    if framework_source:
+        yield framework_source
+    for fact in reference.facts:
+        if fact["source"] and fact["verified"]:
+            yield fact["source"]
+
+
+def _paper(template: str, reading: Reading, matrix: Matrix, title: str, at: datetime, context: dict[str, Any]) -> bytes:
+    version = reading.version
+    address = f"{settings.VOLET_BASE_URL}{version.get_absolute_url()}"
+    parts = urlsplit(address)
+    with override(reading.language):
+        full = {
+            **context,
+            "version": version,
+            "reading": reading,
+            "matrix": matrix,
+            "wide": len(matrix.columns) <= MOST_COLUMNS,
+            "qr": qr_data_uri(address),
+            "address": f"{parts.netloc}{parts.path}",
+            "base_url": settings.VOLET_BASE_URL,
+            "made_at": at,
+            "demo": settings.VOLET_DEMO,
+        }
+        return render_pdf(template=template, context=full, title=title, language=reading.language, boxes=BAND)
