@@ -8,6 +8,9 @@ class CurriculumConfig(AppConfig):
 
     def ready(self) -> None:
         from content.packages import loaders
-        from curriculum.importers import LOADERS  # models are not loaded before `ready`
+        from curriculum.actions.carrying_strands import StrandDependant  # models are not loaded before `ready`
+        from curriculum.importers import LOADERS
+        from curriculum.registries import dependants
 
         loaders.update({loader.format: loader for loader in LOADERS})
+        dependants.register(StrandDependant())
