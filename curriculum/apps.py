@@ -10,7 +10,11 @@ class CurriculumConfig(AppConfig):
         from content.packages import loaders
         from curriculum.actions.carrying_strands import StrandDependant  # models are not loaded before `ready`
         from curriculum.importers import LOADERS
+        from curriculum.queries.panels import carry_over_panel, strand_panel
         from curriculum.registries import dependants
+        from people.registries import Panel, slots
 
         loaders.update({loader.format: loader for loader in LOADERS})
         dependants.register(StrandDependant())
+        slots.add("framework-version", Panel("curriculum/_carry_over_link.html", carry_over_panel, order=10))
+        slots.add("strand-version", Panel("curriculum/_carry_over_strand.html", strand_panel, order=10))

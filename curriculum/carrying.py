@@ -40,7 +40,9 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Word:
+class Run:
+    """Words that follow one another, all kept or all changed."""
+
     text: str
     changed: bool
 
@@ -49,12 +51,8 @@ class Word:
 class Rewording:
     """Two titles, word by word, with what changed from one to the other."""
 
-    before: list[Word] = field(default_factory=list)
-    after: list[Word] = field(default_factory=list)
-
-    @property
-    def changed(self) -> bool:
-        return any(word.changed for word in (*self.before, *self.after))
+    before: list[Run] = field(default_factory=list)
+    after: list[Run] = field(default_factory=list)
 
 
 def propose(aims: Iterable[Aim], passage: Passage) -> list[Proposal]:
@@ -80,8 +78,9 @@ def rewording(before: str, after: str) -> Rewording:
     old, new = before.split(), after.split()
     result = Rewording()
     for verb, start, end, begin, finish in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        result.before.extend(Word(word, verb != "equal") for word in old[start:end])
-        result.after.extend(Word(word, verb != "equal") for word in new[begin:finish])
+        for runs, words in ((result.before, old[start:end]), (result.after, new[begin:finish])):
+            if words:
+                runs.append(Run(" ".join(words), verb != "equal"))
     return result
 
 

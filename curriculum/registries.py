@@ -77,8 +77,12 @@ class Dependant(Protocol):
     """A kind of thing. `order` is that of moving: quizzes before the courses that hold them, courses before certificates."""
 
     name: str
-    label: "str | _StrPromise"
     order: int
+
+    @property
+    def label(self) -> "str | _StrPromise":
+        """The kind in words, several of them."""
+        ...
 
     def pointing_at(self, framework: "FrameworkVersion", also: Collection[UUID] = ()) -> list[Dependent]:
         """Published versions in force that point at it, and drafts; besides, the versions of these ids, whatever they

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from curriculum import views
+from curriculum.views import carrying
 
 
 class LabelConverter(StringConverter):
@@ -24,11 +25,19 @@ register_converter(IdentifierConverter, "identifier")
 urlpatterns = [
     path("frameworks/", views.framework_list, name="framework-list"),
     path("frameworks/<slug:slug>/<label:label>/", views.framework_version, name="framework-version"),
+    path("frameworks/<slug:slug>/<label:label>/carry-over/", carrying.carry_over_list, name="carry-over-list"),
+    path("frameworks/<slug:slug>/<label:label>/carry-over/start/", carrying.carry_over_start, name="carry-over-start"),
     path(
         "frameworks/<slug:slug>/<label:label>/<identifier:identifier>/",
         views.competency_detail,
         name="competency-detail",
     ),
+    path("carry-overs/<uuid:pk>/", carrying.carry_over_detail, name="carry-over-detail"),
+    path("carry-overs/<uuid:pk>/decide/", carrying.carry_over_decide, name="carry-over-decide"),
+    path("carry-overs/<uuid:pk>/accept/", carrying.carry_over_accept, name="carry-over-accept"),
+    path("carry-overs/<uuid:pk>/draft/", carrying.carry_over_draft, name="carry-over-draft"),
+    path("carry-overs/<uuid:pk>/publish/", carrying.carry_over_publish, name="carry-over-publish"),
+    path("carry-overs/<uuid:pk>/abandon/", carrying.carry_over_abandon, name="carry-over-abandon"),
     path("references/", views.reference_list, name="reference-list"),
     path("references/<slug:slug>/<label:label>/", views.reference_version, name="reference-version"),
     path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),

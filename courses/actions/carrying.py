@@ -155,10 +155,9 @@ def _copy_modules(old: CourseVersion, draft: CourseVersion, places: Places) -> N
         for module in old.modules.order_by("position")
     }
     aimed: dict[UUID, list[UUID]] = {}
-    for activity, competency in ActivityTarget.objects.filter(activity__course_version=old).values_list(
-        "activity", "competency"
-    ):
-        aimed.setdefault(activity, []).append(competency)
+    targets = ActivityTarget.objects.filter(activity__course_version=old).order_by("pk")
+    for key, competency in targets.values_list("activity", "competency"):
+        aimed.setdefault(key, []).append(competency)
     ranks = ranks_of(draft.framework_version)
     for activity in Activity.objects.filter(course_version=old).order_by("position"):
         base = {name: getattr(activity, name) for name in KEPT}

@@ -31,6 +31,7 @@ class Joined:
     """The lines of the old version that meet at one unit, competency and level."""
 
     line: StrandLine
+    aim: NewAim
     minutes: int = 0
     statements: list[str] = field(default_factory=list)
 
@@ -116,19 +117,23 @@ def _place(line: StrandLine) -> str:
 
 def _lines(old: DigitalStrandVersion, draft: DigitalStrandVersion, places: Places) -> Iterator[StrandLine]:
     """The old lines at their new competencies, in their order."""
-    joined: dict[tuple[int | UUID | None, ...], Joined] = {}
+    joined: dict[tuple[UUID, NewAim], Joined] = {}
     for line in old.lines.order_by("position"):
         aims = places.get((_place(line), line.competency_id), ())
         for share, aim in enumerate(aims):
             minutes = line.minutes // len(aims) + (share < line.minutes % len(aims))
-            met = joined.setdefault((line.unit_id, aim.competency, aim.level), Joined(line))
+            met = joined.setdefault((line.unit_id, aim), Joined(line, aim))
             met.add(line, minutes)
-    for position, ((_unit, competency, level), met) in enumerate(joined.items(), start=1):
+    for position, met in enumerate(joined.values(), start=1):
+        if met.aim.level is None:
+            raise ValidationError(
+                _("Choisissez le niveau de « %(line)s ».") % {"line": met.line.statement}, code="level"
+            )
         yield StrandLine(
             version=draft,
             unit_id=met.line.unit_id,
-            competency_id=competency,
-            level_id=level,
+            competency_id=met.aim.competency,
+            level_id=met.aim.level,
             position=position,
             minutes=met.minutes,
             statement=" ; ".join(met.statements),

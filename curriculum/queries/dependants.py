@@ -1,7 +1,7 @@
 """What the dependants of every room have in common: the versions that point at a framework version."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,8 +20,9 @@ def versions_pointing_at(
     its owner, and `drafted`: whether the thing has a draft."""
     drafts = versions._default_manager.filter(**{thing: OuterRef(thing)}, state=State.DRAFT)
     at_it = Q(framework_version=framework, state__in=(State.PUBLISHED, State.DRAFT), **{f"{thing}__archived_at": None})
-    found = versions._default_manager.filter(at_it | Q(pk__in=also)).annotate(drafted=Exists(drafts))
-    return found.select_related(f"{thing}__owner").order_by("title", "number")
+    found = versions._default_manager.filter(at_it | Q(pk__in=also)).select_related(f"{thing}__owner")
+    found = found.order_by("title", "number")
+    return cast("QuerySet[AnyVersion]", found.annotate(drafted=Exists(drafts)))
 
 
 def dependent(version: Any, thing: Thing, *, kind: str, aims: int, url: str) -> Dependent:

@@ -15,6 +15,8 @@ from certificates.actions import make_forms
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
+from curriculum.actions.carrying import start_carry_over
+from curriculum.models import CarryOver, CrosswalkVersion, DigitalStrandVersion
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
@@ -100,6 +102,12 @@ def _staff(name: str, organisation: Organisation, role: str, at: datetime) -> Pe
     return person
 
 
+def _carry_over(strand: DigitalStrandVersion, at: datetime) -> CarryOver:
+    """The move of the shipped strand to DigComp 3.0, under way: Claire's, who administers the installation."""
+    crosswalk = CrosswalkVersion.objects.get(source=strand.framework_version, target__label="3.0")
+    return start_carry_over(crosswalk=crosswalk, kind="strand", subject_id=strand.pk, by=None, at=at)
+
+
 def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[str, object]:
     cohort = Cohort.objects.get(name=SESSION)
     enrolment = Enrolment.objects.get(person__given_name="Emma")
@@ -117,6 +125,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     version_framework = cohort.course_version.framework_version
     competency = version_framework.competencies.get(code="4.2")
     strand = cohort.strand_version
+    carrying = _carry_over(strand, at)
+    line = carrying.lines.get(origin__code="2.5")
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -125,6 +135,12 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "invitation": token,
         "framework": (version_framework.framework.slug, version_framework.label),
         "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
+        "crosswalk": str(carrying.crosswalk_version_id),
+        "moving": f"strand:{strand.pk}",
+        "carry over": carrying.pk,
+        "carry line": str(line.pk),
+        "carried": str(line.targets.get().competency_id),
+        "carried level": str(line.targets.get().level_id),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
         "strand": (strand.strand.slug, strand.label),
         "course": cohort.course_version.course.slug,

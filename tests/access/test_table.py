@@ -35,6 +35,14 @@ person-erase          login   200     200     200     200     200     200     20
 framework-list        200     200     200     200     200     200     200     200     200     200
 framework-version     200     200     200     200     200     200     200     200     200     200
 competency-detail     200     200     200     200     200     200     200     200     200     200
+carry-over-list       login   404     404     404     404     200     200     200     200     200
+carry-over-start      login   404     404     404     404     302     302     302     302     302
+carry-over-detail     login   404     404     404     404     404     404     404     404     200
+carry-over-decide     login   404     404     404     404     404     404     404     404     302
+carry-over-accept     login   404     404     404     404     404     404     404     404     302
+carry-over-draft      login   404     404     404     404     404     404     404     404     refused
+carry-over-publish    login   404     404     404     404     404     404     404     404     refused
+carry-over-abandon    login   404     404     404     404     404     404     404     404     302
 reference-list        200     200     200     200     200     200     200     200     200     200
 reference-version     200     200     200     200     200     200     200     200     200     200
 strand-version        200     200     200     200     200     200     200     200     200     200
