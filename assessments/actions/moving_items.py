@@ -38,14 +38,15 @@ def own_targets_counted(versions: Iterable[UUID]) -> Counter[UUID]:
 
 def aim_items(old: AssessmentVersion, draft: AssessmentVersion, places: Places) -> None:
     """A new draft of each question that isn't yet aimed so; those that are stay as they are. The newest edition is taken:
-    it is the one that publishing a quiz freezes."""
+    it is the one that publishing a quiz freezes. A question that somebody rewords just now stands in the way."""
     ranks = ranks_of(draft.framework_version)
     items = {entry.item_id: entry.item for entry in SectionItem.objects.filter(section__version=draft)}
     newest = _newest(items)
     for item_id, aims in _new_aims(old, places, newest).items():
         base, item = newest[item_id], items[item_id]
         wanted = highest(aims, ranks)
-        if {NewAim(target.competency_id, target.level_id) for target in base.targets.all()} == set(wanted):
+        aimed = {NewAim(target.competency_id, target.level_id) for target in base.targets.all()} == set(wanted)
+        if aimed and (base.state != State.DRAFT or _holds_only_aims(base)):
             continue
         if base.state == State.DRAFT:
             reason = _("La question « %(key)s » a déjà un brouillon : publiez-le ou supprimez-le d'abord.")
@@ -65,13 +66,20 @@ def aim_items(old: AssessmentVersion, draft: AssessmentVersion, places: Places) 
 
 
 def forget_items(draft: AssessmentVersion) -> None:
-    """Delete the drafts of questions that hold nothing but new aims: the same body as the edition before them."""
-    entries = SectionItem.objects.filter(section__version=draft)
-    for version in ItemVersion.objects.filter(item__in=entries.values("item"), state=State.DRAFT).order_by("pk"):
-        before = version.item.versions.exclude(pk=version.pk).order_by("-number").first()
-        if before is not None and before.content_digest == version.content_digest:
+    """Delete the drafts of questions that hold nothing but new aims, unless another quiz's draft counts on them."""
+    entries = SectionItem.objects.filter(section__version__state=State.DRAFT)
+    here, elsewhere = entries.filter(section__version=draft), entries.exclude(section__version=draft)
+    drafts = ItemVersion.objects.filter(item__in=here.values("item"), state=State.DRAFT)
+    for version in drafts.exclude(item__in=elsewhere.values("item")).order_by("pk"):
+        if _holds_only_aims(version):
             version.targets.all().delete()
             version.delete()
+
+
+def _holds_only_aims(draft: ItemVersion) -> bool:
+    """A draft of a question with the same body as the edition before it."""
+    before = draft.item.versions.exclude(pk=draft.pk).order_by("-number").first()
+    return before is not None and before.content_digest == draft.content_digest
 
 
 @dataclass(frozen=True)
