@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from curriculum.carrying import LEADING, Passage, Rewording, Run, rewording, scale_to_scale
 from curriculum.choices import AlignmentKind, CarryFlag, CarryLineState
 from curriculum.formats import searchable
@@ -12,6 +14,7 @@ from curriculum.models import (
     Alignment,
     CarryOver,
     CarryOverLine,
+    CarryOverTarget,
     Competency,
     CompetencyText,
     CrosswalkVersion,
@@ -85,12 +88,11 @@ def passage(crosswalk: CrosswalkVersion, origins: Collection[UUID]) -> Passage:
 def lines_to_decide(
     carry_over: CarryOver, language: str, *, asked: str = "", asked_for: int | None = None
 ) -> list[LineToDecide]:
-    """Every line with what it can go to; `asked` words look for more in the target, for the line `asked_for`. At most six
+    """Every line with what it can go to; `asked` words look for more in the target, for the line `asked_for`. At most five
     queries."""
     crosswalk = carry_over.crosswalk_version
-    lines = list(
-        carry_over.lines.select_related("origin", "level").prefetch_related("targets__competency", "targets__level")
-    )
+    targets = CarryOverTarget.objects.select_related("competency").order_by("pk")
+    lines = list(carry_over.lines.select_related("origin", "level").prefetch_related(Prefetch("targets", targets)))
     ways = alignments_from(crosswalk)
     more = _search(crosswalk.target, asked) if asked else []
     shown = {line.pk: _destinations(line, ways, more if line.pk == asked_for else []) for line in lines}
