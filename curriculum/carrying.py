@@ -5,8 +5,7 @@ Pure: competencies are ids, titles are texts by language, levels are keys.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from uuid import UUID
 
 from curriculum.choices import AlignmentKind, CarryFlag
@@ -39,22 +38,6 @@ class Proposal:
     targets: tuple[NewAim, ...]
 
 
-@dataclass(frozen=True)
-class Run:
-    """Words that follow one another, all kept or all changed."""
-
-    text: str
-    changed: bool
-
-
-@dataclass(frozen=True)
-class Rewording:
-    """Two titles, word by word, with what changed from one to the other."""
-
-    before: list[Run] = field(default_factory=list)
-    after: list[Run] = field(default_factory=list)
-
-
 def propose(aims: Iterable[Aim], passage: Passage) -> list[Proposal]:
     """A proposal for each aim, in their order. `SAME` alone needs no eye: one destination, same title, level known."""
     reached = Counter(destination for ways in passage.ways.values() for destination in ways)
@@ -71,17 +54,6 @@ def scale_to_scale(source: Mapping[int, int], target: Mapping[int, int]) -> dict
     """Level by level, from `{rank: key}` of both: only where the scales have the same rungs. The third rung of eight is
     not the third of four: between two different scales a person chooses."""
     return {key: target[rank] for rank, key in source.items()} if set(source) == set(target) else {}
-
-
-def rewording(before: str, after: str) -> Rewording:
-    """What changed between two titles, by words: case, apostrophes and spaces as they stand."""
-    old, new = before.split(), after.split()
-    result = Rewording()
-    for verb, start, end, begin, finish in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        for runs, words in ((result.before, old[start:end]), (result.after, new[begin:finish])):
-            if words:
-                runs.append(Run(" ".join(words), verb != "equal"))
-    return result
 
 
 def _proposal(aim: Aim, passage: Passage, reached: Counter[UUID]) -> Proposal:

@@ -90,6 +90,18 @@ class AlignmentBasis(TextChoices):
     FILE = "file", _("lue dans un fichier")
 
 
+class Verdict(TextChoices):
+    """What became of a competency from one version to another (docs/decisions/0016)."""
+
+    SAME = "same", _("inchangée")
+    RETITLED = "retitled", _("intitulé changé")
+    MOVED = "moved", _("déplacée")
+    SPLIT = "split", _("partagée")
+    MERGED = "merged", _("réunie")
+    ADDED = "added", _("nouvelle")
+    REMOVED = "removed", _("sans suite")
+
+
 class CarryFlag(TextChoices):
     """What a line to carry over meets in the next version. All but `SAME` want a person's eye."""
 

@@ -1,1 +1,3 @@
 """Forms of the curriculum's authors."""
+
+"""What people type about the curriculum."""

@@ -1,5 +1,7 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
+from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
+from curriculum.queries.correspondences import correspondences_of, crosswalks_listed
 from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version
@@ -24,11 +26,15 @@ __all__ = [
     "UnitNode",
     "alignments_from",
     "chosen_text",
+    "compare_versions",
     "competencies_visible_to",
+    "correspondences_of",
     "coverage_table",
     "crosswalk_spec",
+    "crosswalk_to_follow",
     "crosswalk_versions_visible_to",
     "crosswalks_between",
+    "crosswalks_listed",
     "find_crosswalk",
     "find_reference",
     "find_strand",
@@ -38,6 +44,7 @@ __all__ = [
     "framework_versions_counted",
     "framework_versions_visible_to",
     "lines_asking_for",
+    "named_version",
     "reference_spec",
     "reference_versions_visible_to",
     "scales_of",
@@ -46,5 +53,6 @@ __all__ = [
     "strand_spec",
     "strand_versions_visible_to",
     "unit_tree",
+    "version_rows",
     "writing_organisations",
 ]

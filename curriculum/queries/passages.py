@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from curriculum.carrying import LEADING, Passage, Rewording, Run, rewording, scale_to_scale
+from curriculum.carrying import LEADING, Passage, scale_to_scale
 from curriculum.choices import AlignmentKind, CarryFlag, CarryLineState
+from curriculum.comparing import words_changed
 from curriculum.formats import searchable
 from curriculum.models import (
     Alignment,
@@ -29,14 +30,20 @@ from curriculum.registries import PlaceRules, dependants
 FOUND = 12
 
 
+#: A title as runs of words, each with whether the title beside it lacks it.
+Runs = list[tuple[str, bool]]
+
+
 @dataclass(frozen=True)
 class Option:
-    """A competency a line can go to, beside what it is now. `original` is the rewording in the source's own language,
-    where the page is in another; `rationale` is the crosswalk's."""
+    """A competency a line can go to: its title beside the old one, in the reader's language (`before`, `after`) and, where
+    that is another, in the source's own (`original_…`). `rationale` is the crosswalk's."""
 
     competency: Competency
-    words: Rewording
-    original: Rewording | None
+    before: Runs
+    after: Runs
+    original_before: Runs
+    original_after: Runs
     chosen: bool
     kind: str
     rationale: str
@@ -47,7 +54,7 @@ class LineToDecide:
     line: CarryOverLine
     rules: PlaceRules
     title: str
-    original: str
+    original: str  # "" where the reader reads it in the source's own language
     options: list[Option] = field(default_factory=list)
     level: int | None = None
     alike: int = 0  # other undecided lines that aim at the same
@@ -62,14 +69,13 @@ class LineToDecide:
         return self.line.state != CarryLineState.PROPOSED
 
     @property
-    def before(self) -> list[Run]:
+    def before(self) -> Runs:
         """The old title, with what the first option doesn't keep of it."""
-        return self.options[0].words.before if self.options else [Run(self.title, changed=False)]
+        return self.options[0].before if self.options else [(self.title, False)]
 
     @property
-    def original_before(self) -> list[Run]:
-        first = self.options[0].original if self.options else None
-        return first.before if first else [Run(self.original, changed=False)] if self.original else []
+    def original_before(self) -> Runs:
+        return self.options[0].original_before if self.options else [(self.original, False)]
 
     @property
     def going(self) -> list[Option]:
@@ -162,11 +168,11 @@ def _to_decide(
 
     def option(competency: Competency, alignment: Alignment | None) -> Option:
         chosen = competency.pk in targets
-        compare = rewording if alignment or chosen else _as_it_is
+        compare = words_changed if alignment or chosen else _as_they_are
         return Option(
             competency,
-            compare(before, _title(competency, texts, languages)),
-            compare(original, _title(competency, texts, (own,))) if several else None,
+            *compare(before, _title(competency, texts, languages)),
+            *(compare(original, _title(competency, texts, (own,))) if several else ([], [])),
             chosen,
             str(alignment.get_kind_display()) if alignment and alignment.kind == AlignmentKind.RELATED else "",
             alignment.rationale if alignment else "",
@@ -177,9 +183,9 @@ def _to_decide(
     return LineToDecide(line, rules, before, original if several else "", options, level)
 
 
-def _as_it_is(before: str, after: str) -> Rewording:
+def _as_they_are(before: str, after: str) -> tuple[Runs, Runs]:
     """For a competency that nobody set beside the old one: nothing to compare."""
-    return Rewording([Run(before, changed=False)], [Run(after, changed=False)])
+    return [(before, False)], [(after, False)]
 
 
 def _title(competency: Competency, texts: Mapping[UUID, list[CompetencyText]], languages: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """The screens of a move: who sees them, what they say, what they cost."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -133,8 +135,8 @@ def test_one_looks_for_another_competency(author, move):
 
 def test_what_changed_is_marked_and_why_is_told(author, move):
     page = author.get(reverse("carry-over-detail", args=[move.pk])).content.decode()
-    assert "Ranger des images <ins>et des sons</ins>" in page
-    assert "<del>Peindre</del>" in page
+    assert re.search(r"Ranger des images <ins><span[^>]*>ajouté : </span>et des sons</ins>", page)
+    assert re.search(r"<del><span[^>]*>retiré : </span>Peindre</del>", page)
     assert "Les sons viennent en plus." in page
     assert "En rapport" in page
 

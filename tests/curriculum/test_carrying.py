@@ -2,10 +2,7 @@
 
 from uuid import UUID
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from curriculum.carrying import Passage, propose, rewording, same_title, scale_to_scale
+from curriculum.carrying import Passage, propose, same_title, scale_to_scale
 from curriculum.registries import Aim, NewAim
 
 A, B, X, Y = (UUID(int=number) for number in range(1, 5))
@@ -55,24 +52,3 @@ def test_titles_are_compared_in_the_language_of_the_source_else_in_those_they_sh
     assert same_title({"en": "Read", "fr": "Lire"}, {"fr": "Lire"}, "en")
     assert not same_title({"en": "Read"}, {"fr": "Lire"}, "en")
     assert not same_title({}, {}, "en")
-
-
-def test_a_rewording_names_the_words_that_went_and_came():
-    shown = rewording("Gérer des données, des informations", "Gérer des informations utiles")
-    assert [(run.text, run.changed) for run in shown.before] == [
-        ("Gérer des", False), ("données, des", True), ("informations", False),
-    ]  # fmt: skip
-    assert [(run.text, run.changed) for run in shown.after] == [
-        ("Gérer des", False), ("informations", False), ("utiles", True),
-    ]  # fmt: skip
-
-
-words = st.lists(st.sampled_from(["lire", "écrire", "des", "images", "sons"]), max_size=8).map(" ".join)
-
-
-@given(words, words)
-def test_a_rewording_loses_no_word_and_marks_nothing_where_nothing_changed(before, after):
-    shown = rewording(before, after)
-    assert " ".join(run.text for run in shown.before) == before
-    assert " ".join(run.text for run in shown.after) == after
-    assert any(run.changed for run in (*shown.before, *shown.after)) == (before != after)

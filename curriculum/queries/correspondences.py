@@ -1,0 +1,50 @@
+"""What a competency corresponds to in other versions, and which crosswalks there are."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from content.versions import State
+from curriculum.choices import AlignmentState
+from curriculum.models import Alignment, Competency, CompetencyText, CrosswalkVersion, FrameworkVersion
+from curriculum.queries.aligning import UNREVIEWED, spoken
+from curriculum.queries.trees import Node
+from curriculum.queries.visible import crosswalk_versions_visible_to
+from people.policies import Viewer
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """What stands opposite a competency: `node` of `version`, or nothing there; `back` where the crosswalk comes from it."""
+
+    alignment: Alignment
+    version: FrameworkVersion
+    node: Node | None
+    back: bool
+
+
+def correspondences_of(person: Viewer, competency: Competency, language: str) -> list[Correspondence]:
+    """Through the crosswalks in force, from the competency and towards it. Three queries."""
+    crosswalks = crosswalk_versions_visible_to(person).filter(state=State.PUBLISHED).order_by()
+    texts = CompetencyText.objects.order_by("language", "-revision")
+    kept = Alignment.objects.filter(state=AlignmentState.ACCEPTED, version__in=crosswalks.values("pk"))
+    rows = (
+        kept.filter(Q(origin=competency) | Q(destination=competency))
+        .select_related("version__crosswalk", "version__source__framework", "version__target__framework")
+        .select_related("origin", "destination")
+        .prefetch_related(Prefetch("origin__texts", texts), Prefetch("destination__texts", texts))
+        .order_by("version__title", "origin__path", "destination__path")
+    )
+    found = []
+    for row in rows:
+        back = row.origin_id != competency.pk
+        version, other = (row.version.source, row.origin) if back else (row.version.target, row.destination)
+        found.append(Correspondence(row, version, spoken(other, version, language) if other else None, back))
+    return found
+
+
+def crosswalks_listed(person: Viewer) -> list[CrosswalkVersion]:
+    """Those in force and this person's drafts, each with `unreviewed`: whether nobody checked some of it. One query."""
+    own = Alignment.objects.filter(UNREVIEWED, version=OuterRef("pk"))
+    shown = crosswalk_versions_visible_to(person).filter(state__in=(State.PUBLISHED, State.DRAFT))
+    return list(shown.annotate(unreviewed=Exists(own)))
