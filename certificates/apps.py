@@ -11,9 +11,11 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: what is known about a person, and the sweeps of what a crash left undone."""
         from certificates import receivers  # noqa: F401  (receivers connect themselves; models are ready by now)
+        from certificates.actions.carrying import AchievementDependant
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.personal import CertificatesData, remove_orphans
         from certificates.queries.panels import register_panels
+        from curriculum.registries import dependants
         from people.registries import Duty, duties, personal_data, slots
 
         register_panels(slots)
@@ -23,3 +25,4 @@ class CertificatesConfig(AppConfig):
             ("certificates.orphans", timedelta(days=1), lambda at: remove_orphans(at=at)),
         ):
             duties[name] = Duty(name, every, run)
+        dependants.register(AchievementDependant())

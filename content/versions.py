@@ -4,8 +4,11 @@ A version is edited while it is a draft and frozen by the database afterwards: o
 new version. A draft refers to things; a published version refers to versions.
 """
 
+import re
 import secrets
 import uuid
+from collections.abc import Container
+from itertools import count
 
 from django.conf import settings
 from django.db import models
@@ -85,3 +88,15 @@ def version_constraints(thing: str) -> tuple[models.BaseConstraint, ...]:
         models.UniqueConstraint(fields=(thing,), condition=Q(state="draft"), name="%(class)s_one_draft"),
         models.CheckConstraint(condition=Q(state="draft") | Q(published_at__isnull=False), name="%(class)s_dated"),
     )
+
+
+def next_label(label: str, taken: Container[str]) -> str:
+    """The label of the next minor version: « 1.0.0 » → « 1.1.0 », « 2.2 » → « 2.3 ». One that isn't made of numbers gets
+    a number at its end: « été » → « été-2 »."""
+    steps = [int(step) for step in label.split(".")] if re.fullmatch(r"\d{1,6}(\.\d{1,6}){0,3}", label) else []
+    if not steps:
+        return next(name for number in count(2) if (name := f"{label[:15]}-{number}") not in taken)
+    first, second, *rest = [*steps, 0] if len(steps) == 1 else steps
+    tail = [0] * len(rest)
+    every = (".".join(map(str, (first, minor, *tail))) for minor in count(second + 1))
+    return next(name for name in every if name not in taken)

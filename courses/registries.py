@@ -24,6 +24,8 @@ How an activity lives:
 6. Completion: `manual` kinds show « J'ai terminé, la suite »; another kind's room calls `courses.actions.complete_activity`
    or `mark_not_yet` itself, and its template holds the one main button of the page.
 7. `dump(activity)` gives the kind's own YAML keys and side files back (exporters).
+8. `copy(activity, base=…)` makes the same activity in another draft, under the same key: parts that are rows of their own
+   are copied by their kind, and what `freeze` made a version refers to its thing again.
 """
 
 from dataclasses import dataclass, field
@@ -75,6 +77,12 @@ class ActivityKind:
 
     def dump(self, activity: "Activity") -> Dumped:
         return Dumped()
+
+    def copy(self, activity: "Activity", *, base: dict[str, Any]) -> "Activity":
+        """The kind's own fields, with `base` for the common ones."""
+        fields = self.model._meta.local_concrete_fields
+        own = {field.attname: getattr(activity, field.attname) for field in fields if not field.primary_key}
+        return self.model._default_manager.create(**base, **own)
 
     def discard(self, activity: "Activity") -> None:
         """Delete the kind's own rows of a draft's activity; the activity's row follows."""

@@ -10,15 +10,19 @@ class CurriculumConfig(AppConfig):
 
     def ready(self) -> None:
         from content.packages import loaders
+        from curriculum.actions.carrying_strands import StrandDependant  # models are not loaded before `ready`
         from curriculum.actions.framework_imports import tidy_framework_imports
         from curriculum.actions.registry_files import drop_old_files
-        from curriculum.importers import LOADERS  # models are not loaded before `ready`
-        from people.registries import Duty, duties
+        from curriculum.importers import LOADERS
+        from curriculum.queries.panels import carry_over_panel, strand_panel
+        from curriculum.registries import dependants
+        from people.registries import Duty, Panel, duties, slots
 
-        duties["curriculum.imports"] = Duty(
-            "curriculum.imports", timedelta(days=1), lambda at: tidy_framework_imports(at=at)
-        )
+        for name, work in (("imports", tidy_framework_imports), ("registry_files", drop_old_files)):
+            duties[f"curriculum.{name}"] = Duty(
+                f"curriculum.{name}", timedelta(days=1), lambda at, work=work: work(at=at)
+            )
         loaders.update({loader.format: loader for loader in LOADERS})
-        duties["curriculum.registry_files"] = Duty(
-            "curriculum.registry_files", timedelta(days=1), lambda at: drop_old_files(at=at)
-        )
+        dependants.register(StrandDependant())
+        slots.add("framework-version", Panel("curriculum/_carry_over_link.html", carry_over_panel, order=10))
+        slots.add("strand-version", Panel("curriculum/_carry_over_strand.html", strand_panel, order=10))

@@ -9,7 +9,7 @@ The migration assistant does the rest: it asks every kind what points at the old
 through the published crosswalk, lets a person decide, and has the room make a draft. What is published is never touched.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Dependent:
     """A version of a thing that points at a framework version. `aims` counts its aims; `busy` says that the thing has a
-    draft already, so that no other can be made."""
+    draft already, so that no other can be made. `url` is where it is read, "" where there is no such page."""
 
     kind: str
     id: UUID
@@ -41,8 +41,8 @@ class Dependent:
 
 @dataclass(frozen=True)
 class Aim:
-    """One place of a thing that aims at a competency, at a level or at none. `place` is the room's own, stable word;
-    `statement` is what a person reads."""
+    """One place of a thing that aims at a competency, at a level (the key of a `ProficiencyLevel`) or at none. `place` is
+    the room's own, stable word; `statement` is what a person reads. (place, competency) is unique in the thing."""
 
     place: str
     statement: str
@@ -57,25 +57,39 @@ class NewAim:
 
 
 @dataclass(frozen=True)
+class PlaceRules:
+    """What a place can take: several competencies or one; and whether the thing stands without it."""
+
+    several: bool = False
+    optional: bool = True
+
+
+@dataclass(frozen=True)
 class Carried:
-    """The draft that was made: `url` is where a person reads it."""
+    """The draft that was made."""
 
     id: UUID
     title: str
     label: str
-    url: str
 
 
 class Dependant(Protocol):
     """A kind of thing. `order` is that of moving: quizzes before the courses that hold them, courses before certificates."""
 
     name: str
-    label: "str | _StrPromise"
     order: int
 
-    def pointing_at(self, framework: "FrameworkVersion") -> list[Dependent]:
-        """Published versions in force that point at it, and drafts; a constant number of queries."""
+    @property
+    def label(self) -> "str | _StrPromise":
+        """The kind in words, several of them."""
         ...
+
+    def pointing_at(self, framework: "FrameworkVersion", also: Collection[UUID] = ()) -> list[Dependent]:
+        """Published versions in force that point at it, and drafts; besides, the versions of these ids, whatever they
+        point at. A constant number of queries (one, where it can be)."""
+        ...
+
+    def rules(self, place: str) -> PlaceRules: ...
 
     def aims(self, subject_id: UUID) -> list[Aim]:
         """In the order of the thing."""
@@ -91,14 +105,17 @@ class Dependant(Protocol):
         at: datetime,
     ) -> Carried:
         """A new draft of the thing at `framework`: each (place, old competency) with its new aims, none for those left
-        aside. Two aims that meet are one, at the higher level. Raises ValidationError, and then makes nothing."""
+        aside. Two aims that meet are one, at the higher level. Who may is asked by the caller, unless the room asks
+        for more. Raises ValidationError, and then makes nothing."""
         ...
 
     def publish(self, draft_id: UUID, *, by: "Person | None", at: datetime) -> None:
         """Raises ValidationError with every reason why the draft can't be published."""
         ...
 
-    def discard(self, draft_id: UUID, *, by: "Person | None", at: datetime) -> None: ...
+    def discard(self, draft_id: UUID, *, by: "Person | None", at: datetime) -> None:
+        """Delete a draft that `carry` made, and all it made with it. Raises ValidationError for what is published."""
+        ...
 
 
 class Dependants(dict[str, Dependant]):

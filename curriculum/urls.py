@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from curriculum import api, views
+from curriculum.views import carrying
 
 
 class LabelConverter(StringConverter):
@@ -33,11 +34,19 @@ urlpatterns = [
     path("curriculum/imports/<str:token>/resume/", views.framework_import_resume, name="framework-import-resume"),
     path("curriculum/imports/<str:token>/rename/", views.framework_import_rename, name="framework-import-rename"),
     path("frameworks/<slug:slug>/<label:label>/", views.framework_version, name="framework-version"),
+    path("frameworks/<slug:slug>/<label:label>/carry-over/", carrying.carry_over_list, name="carry-over-list"),
+    path("frameworks/<slug:slug>/<label:label>/carry-over/start/", carrying.carry_over_start, name="carry-over-start"),
     path(
         "frameworks/<slug:slug>/<label:label>/<identifier:identifier>/",
         views.competency_detail,
         name="competency-detail",
     ),
+    path("carry-overs/<uuid:pk>/", carrying.carry_over_detail, name="carry-over-detail"),
+    path("carry-overs/<uuid:pk>/decide/", carrying.carry_over_decide, name="carry-over-decide"),
+    path("carry-overs/<uuid:pk>/accept/", carrying.carry_over_accept, name="carry-over-accept"),
+    path("carry-overs/<uuid:pk>/draft/", carrying.carry_over_draft, name="carry-over-draft"),
+    path("carry-overs/<uuid:pk>/publish/", carrying.carry_over_publish, name="carry-over-publish"),
+    path("carry-overs/<uuid:pk>/abandon/", carrying.carry_over_abandon, name="carry-over-abandon"),
     path("crosswalks/new/", views.crosswalk_create, name="crosswalk-create"),
     path("crosswalk-drafts/<slug:slug>/", views.crosswalk_edit, name="crosswalk-edit"),
     path("crosswalk-drafts/<slug:slug>/propose/", views.crosswalk_propose, name="crosswalk-propose"),

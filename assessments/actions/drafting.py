@@ -68,7 +68,7 @@ def save_item(
     version = item_models[spec.kind].objects.create(
         item=item,
         number=number,
-        label=_free_label(item, draft.label, number),
+        label=free_label(item, draft.label, number),
         language=draft.language,
         body=spec.body.to_json(),
         content_digest=digest,
@@ -77,7 +77,7 @@ def save_item(
     return item
 
 
-def _free_label(item: Item, label: str, number: int) -> str:
+def free_label(item: Item, label: str, number: int) -> str:
     """The label of the assessment, unless a version of the item already has it."""
     return f"{label[:14]}-{number}" if item.versions.filter(label=label).exists() else label
 

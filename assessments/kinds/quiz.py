@@ -14,6 +14,7 @@ from content.packages import Fields, Loading, VersionName
 from content.versions import State
 from courses.models import Activity, Enrolment
 from courses.registries import ActivityKind, Dumped
+from curriculum.models import FrameworkVersion
 
 
 class QuizKind(ActivityKind):
@@ -50,6 +51,11 @@ class QuizKind(ActivityKind):
         version_id = quiz.version_id or _current(quiz.assessment)
         if version_id is None:
             return [_("le quiz « %(title)s » n'est pas encore publié") % names]
+        if quiz.version_id is None and (behind := _behind(version_id, quiz.course_version.framework_version)):
+            return [
+                _("le quiz « %(title)s » vise encore %(old)s : passez-le d'abord à %(new)s")
+                % {**names, "old": behind, "new": quiz.course_version.framework_version}
+            ]
         keys = Activity.objects.non_polymorphic().filter(course_version=quiz.course_version_id)
         known = set(keys.values_list("key", flat=True))
         wanted = {item.review for item in key_of(version_id).items.values() if item.review}
@@ -80,6 +86,10 @@ class QuizKind(ActivityKind):
             return {**context, "free": not needs_opening(quiz, paper.purpose)}
         return context | _standing(quiz, enrolment, certifying=certifying)
 
+    def copy(self, activity: Activity, *, base: dict[str, Any]) -> QuizActivity:
+        """Without a version: publishing the copy freezes the edition then in force."""
+        return QuizActivity.objects.create(**base, assessment=cast(QuizActivity, activity).assessment)
+
     def dump(self, activity: Activity) -> Dumped:
         quiz = cast(QuizActivity, activity)
         version = quiz.version or AssessmentVersion.objects.get(pk=_current(quiz.assessment))
@@ -89,6 +99,14 @@ class QuizKind(ActivityKind):
 def _current(assessment: Assessment) -> Any:
     """The id of the edition in force."""
     return assessment.versions.filter(state=State.PUBLISHED).values_list("pk", flat=True).first()
+
+
+def _behind(version_id: Any, framework: FrameworkVersion) -> FrameworkVersion | None:
+    """The version of the course's framework that the quiz aims at, where that is another one."""
+    aimed = AssessmentVersion.objects.select_related("framework_version__framework").get(pk=version_id)
+    aimed_at: FrameworkVersion = aimed.framework_version
+    same_line = aimed_at.framework_id == framework.framework_id
+    return aimed_at if same_line and aimed_at.pk != framework.pk else None
 
 
 def _standing(quiz: QuizActivity, enrolment: Enrolment, *, certifying: bool) -> dict[str, Any]:

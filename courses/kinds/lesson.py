@@ -86,5 +86,13 @@ class LessonKind(ActivityKind):
             files[name] = text.body
         return Dumped(dict(sorted(keys.items(), reverse=True)), files)
 
+    def copy(self, activity: Activity, *, base: dict[str, Any]) -> LessonActivity:
+        lesson = LessonActivity.objects.create(**base)
+        LessonText.objects.bulk_create(
+            LessonText(lesson=lesson, language=text.language, register=text.register, body=text.body, html=text.html)
+            for text in cast(LessonActivity, activity).texts.order_by("pk")
+        )
+        return lesson
+
     def discard(self, activity: Activity) -> None:
         cast(LessonActivity, activity).texts.all().delete()

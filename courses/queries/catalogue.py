@@ -8,6 +8,7 @@ from content.versions import State, Visibility
 from courses.models import Activity, Course, CourseVersion
 from courses.policies import can_read_course
 from curriculum.models import ProficiencyLevel
+from curriculum.policies import can_edit
 from people.models import Organisation
 from people.policies import Viewer
 
@@ -37,15 +38,19 @@ def current_version(course: Course) -> CourseVersion | None:
     return published.order_by("-number").first()
 
 
-def readable_version(person: Viewer, slug: str) -> CourseVersion | None:
-    """The current version of the course named `slug`, if this person may read it."""
+def readable_version(person: Viewer, slug: str, edition: str = "") -> CourseVersion | None:
+    """The current version of the course named `slug`, if this person may read it; or its draft of that label, for those
+    who write it."""
+    asked = {"state": State.DRAFT, "label": edition} if edition else {"state": State.PUBLISHED}
     version = (
-        CourseVersion.objects.filter(course__slug=slug, state=State.PUBLISHED)
+        CourseVersion.objects.filter(course__slug=slug, **asked)
         .select_related("course", "framework_version__framework")
         .order_by("-number")
         .first()
     )
-    return version if version and can_read_course(person, version.course) else None
+    if version is None or (version.is_draft and not can_edit(person, version.course)):
+        return None
+    return version if can_read_course(person, version.course) else None
 
 
 def activity_of(version: CourseVersion, key: str) -> Activity | None:

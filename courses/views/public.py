@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,7 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "minutes": sum(module.minutes for module in modules),
         "first": next((module.activities[0] for module in modules if module.activities), None),
         "abilities": abilities(version, get_language() or version.language),
+        "tail": _tail(version),
     }
     return render(request, "courses/course_detail.html", context)
 
@@ -40,13 +42,21 @@ def course_activity(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     kind = kinds[activity.kind]
     context = {"version": version, "place": place, "activity": activity, "kind": kind, "enrolment": None}
     context["easy"] = request.GET.get("lecture") == "facile"
+    context["edition"] = _tail(version)
+    context["tail"] = context["edition"] or ("?lecture=facile" if context["easy"] else "")
     if not activity.protected:
         context |= kind.page(activity, request=request, enrolment=None)
     return render(request, "courses/course_activity.html", context)
 
 
+def _tail(version: CourseVersion) -> str:
+    """What addresses carry on while a draft is read."""
+    return f"?{urlencode({'edition': version.label})}" if version.is_draft else ""
+
+
 def _version(request: HttpRequest, slug: str) -> CourseVersion:
-    version = readable_version(request.user, slug)
+    edition = request.GET.get("edition", "")[:20].replace("\0", "")
+    version = readable_version(request.user, slug, edition)
     if version is None:
         raise Http404
     return version

@@ -1,3 +1,3 @@
-"""What people type about the curriculum."""
+"""Forms of the curriculum's authors."""
 
 __all__ = []

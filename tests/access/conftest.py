@@ -17,10 +17,11 @@ from certificates.models import AchievementVersion, Authorisation, Award, Traini
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
 from curriculum.actions import fork_framework
+from curriculum.actions.carrying import start_carry_over
 from curriculum.actions.framework_imports import receive_framework_file
 from curriculum.actions.reference_editing import fork_reference
 from curriculum.actions.strand_starting import adapt_strand
-from curriculum.models import FrameworkImport
+from curriculum.models import CarryOver, CrosswalkVersion, DigitalStrandVersion, FrameworkImport
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
@@ -111,6 +112,12 @@ def _sent(body: Organisation, person: Person, at: datetime) -> FrameworkImport:
     return receive_framework_file(file=file, slug="", label="", owner=body, by=person, at=at)
 
 
+def _carry_over(strand: DigitalStrandVersion, at: datetime) -> CarryOver:
+    """The move of the shipped strand to DigComp 3.0, under way: Claire's, who administers the installation."""
+    crosswalk = CrosswalkVersion.objects.get(source=strand.framework_version, target__label="3.0")
+    return start_carry_over(crosswalk=crosswalk, kind="strand", subject_id=strand.pk, by=None, at=at)
+
+
 def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[str, object]:
     cohort = Cohort.objects.get(name=SESSION)
     enrolment = Enrolment.objects.get(person__given_name="Emma")
@@ -132,6 +139,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     draft = fork_reference(version=strand.reference_version, label="brouillon", by=None, at=at)
     unit = draft.units.first()
     own = adapt_strand(version=strand, owner=body, adopted_on=at.date(), by=trainer, at=at)
+    carrying = _carry_over(strand, at)
+    line = carrying.lines.get(origin__code="2.5")
     return {
         "asked": asked.slug,
         "body": body.slug,
@@ -147,6 +156,12 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "framework token": draft.edit_token,
         "draft competency": draft.competencies.get(code="4.2").pk,
         "case": ("CFPackages", version_framework.identifier),
+        "crosswalk": str(carrying.crosswalk_version_id),
+        "moving": f"strand:{strand.pk}",
+        "carry over": carrying.pk,
+        "carry line": str(line.pk),
+        "carried": str(line.targets.get().competency_id),
+        "carried level": str(line.targets.get().level_id),
         "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
         "reference draft": (draft.reference.slug, draft.label),
         "fact": "fact",

@@ -59,6 +59,14 @@ competency-edit       login   404     404     404     404     404     404     40
 competency-shift      login   404     404     404     404     404     404     404     404     302
 competency-place      login   404     404     404     404     404     404     404     404     302
 competency-remove     login   404     404     404     404     404     404     404     404     302
+carry-over-list       login   404     404     404     404     200     200     200     200     200
+carry-over-start      login   404     404     404     404     302     302     302     302     302
+carry-over-detail     login   404     404     404     404     404     404     404     404     200
+carry-over-decide     login   404     404     404     404     404     404     404     404     302
+carry-over-accept     login   404     404     404     404     404     404     404     404     302
+carry-over-draft      login   404     404     404     404     404     404     404     404     refused
+carry-over-publish    login   404     404     404     404     404     404     404     404     refused
+carry-over-abandon    login   404     404     404     404     404     404     404     404     302
 reference-list        200     200     200     200     200     200     200     200     200     200
 reference-version     200     200     200     200     200     200     200     200     200     200
 reference-import      login   404     404     404     404     200     200     200     200     200

@@ -1,0 +1,117 @@
+"""Where the move from one framework version to another stands: what points at the old one, what was moved."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from content.versions import State
+from curriculum.choices import CarryFlag, CarryLineState, CarryState
+from curriculum.models import CarryOver, CrosswalkVersion, FrameworkVersion
+from curriculum.policies import drafting_organisations
+from curriculum.registries import Dependant, Dependent, dependants
+from people.policies import Viewer
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """What one kind of thing has at the version: `mine` may be moved by this person, `others` by their owners."""
+
+    kind: Dependant
+    mine: list[Dependent]
+    others: list[Dependent]
+    also: dict[UUID, Dependent]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing on its way. `subject`: None once another version of it is in force; `draft`: None while there is none, or
+    where it was deleted. `stage`: todo, busy, open, drafted or published."""
+
+    stage: str
+    subject: Dependent | None
+    carry_over: CarryOver | None = None
+    draft: Dependent | None = None
+
+    @property
+    def title(self) -> str:
+        if self.draft:
+            return self.draft.title
+        return self.subject.title if self.subject else self.carry_over.subject_title if self.carry_over else ""
+
+    @property
+    def owner_name(self) -> str:
+        found = self.subject or self.draft
+        return found.owner_name if found else self.carry_over.owner.name if self.carry_over else ""
+
+
+@dataclass(frozen=True)
+class KindMoves:
+    kind: Dependant
+    moves: list[Move]
+    others: list[Dependent]
+
+
+def crosswalks_from(version: FrameworkVersion) -> list[CrosswalkVersion]:
+    """The crosswalks in force that start from a version: those within its framework first, then the newest. One query."""
+    found = CrosswalkVersion.objects.filter(source=version, state=State.PUBLISHED)
+    related = ("crosswalk", "source__framework", "target__framework")
+    every = list(found.select_related(*related).order_by("-published_at", "-number"))
+    return sorted(every, key=lambda crosswalk: crosswalk.target.framework_id != version.framework_id)
+
+
+def pointing_at(person: Viewer, framework: FrameworkVersion, also: Collection[UUID] = ()) -> list[Pointing]:
+    """Everything that points at a framework version, kind by kind, in the order of moving. Drafts of others stay out."""
+    own = drafting_organisations(person)
+    found = []
+    for kind in dependants.in_order():
+        every = kind.pointing_at(framework, also)
+        named = {entry.id: entry for entry in every if entry.id in also}
+        here = [entry for entry in every if entry.id not in named]
+        mine = [entry for entry in here if entry.owner_id in own]
+        others = [entry for entry in here if entry.owner_id not in own and entry.state == State.PUBLISHED]
+        found.append(Pointing(kind, mine, others, named))
+    return found
+
+
+def carry_overs_visible_to(person: Viewer) -> QuerySet[CarryOver]:
+    """With `total`, `clear`, `left` and `to_review`: how many lines, those that need no eye, those without a decision."""
+    undecided = Q(lines__state=CarryLineState.PROPOSED)
+    clear = Q(lines__flag=CarryFlag.SAME)
+    return (
+        CarryOver.objects.filter(owner__in=drafting_organisations(person))
+        .select_related("owner", "crosswalk_version__source__framework", "crosswalk_version__target__framework")
+        .annotate(
+            total=Count("lines"),
+            clear=Count("lines", filter=clear & undecided),
+            left=Count("lines", filter=undecided),
+            to_review=Count("lines", filter=undecided & ~clear),
+        )
+    )
+
+
+def moves(person: Viewer, crosswalk: CrosswalkVersion) -> list[KindMoves]:
+    """What this person has to move along a crosswalk, and how far each thing is."""
+    started = carry_overs_visible_to(person).exclude(state=CarryState.ABANDONED)
+    rows = list(started.filter(crosswalk_version=crosswalk).order_by(F("subject_title"), "at"))
+    drafts = {row.draft_id for row in rows if row.draft_id}
+    return [_of_kind(found, rows) for found in pointing_at(person, crosswalk.source, drafts)]
+
+
+def _of_kind(found: Pointing, rows: list[CarryOver]) -> KindMoves:
+    known = {row.subject_id: row for row in rows if row.kind == found.kind.name}
+    here = {subject.id: subject for subject in found.mine if subject.id not in found.also}
+    moving = [_move(here.get(row.subject_id), row, found) for row in known.values()]
+    waiting = [
+        Move("busy" if subject.busy else "todo", subject) for subject in here.values() if subject.id not in known
+    ]
+    order = {"todo": 0, "open": 1, "drafted": 2, "busy": 3, "published": 4}
+    return KindMoves(found.kind, sorted([*waiting, *moving], key=lambda move: order[move.stage]), found.others)
+
+
+def _move(subject: Dependent | None, row: CarryOver, found: Pointing) -> Move:
+    """The draft says by itself whether it was published: its owner may have done so elsewhere."""
+    draft = found.also.get(row.draft_id) if row.draft_id else None
+    published = row.state == CarryState.PUBLISHED or (draft is not None and draft.state != State.DRAFT)
+    return Move("published" if published else str(row.state), subject, row, draft)
