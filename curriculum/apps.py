@@ -18,10 +18,10 @@ class CurriculumConfig(AppConfig):
         from curriculum.registries import dependants
         from people.registries import Duty, Panel, duties, slots
 
-        for name, work in (("imports", tidy_framework_imports), ("registry_files", drop_old_files)):
-            duties[f"curriculum.{name}"] = Duty(
-                f"curriculum.{name}", timedelta(days=1), lambda at, work=work: work(at=at)
-            )
+        name = "curriculum.imports"
+        duties[name] = Duty(name, timedelta(days=1), lambda at: tidy_framework_imports(at=at))
+        name = "curriculum.registry_files"
+        duties[name] = Duty(name, timedelta(days=1), lambda at: drop_old_files(at=at))
         loaders.update({loader.format: loader for loader in LOADERS})
         dependants.register(StrandDependant())
         slots.add("framework-version", Panel("curriculum/_carry_over_link.html", carry_over_panel, order=10))

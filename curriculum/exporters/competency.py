@@ -17,20 +17,11 @@ def competency_document(
     """Texts by language, each with its status, source and erratum; relatives by address. `competency` has its texts and
     version. With `after`, there are more children, and `next` says where."""
     version = competency.version
-    titles: dict[str, dict[str, Any]] = {}
-    for text in competency.texts.all():
-        about = {"text": text.title, "status": text.status, "revision": text.revision, "source": text.source}
-        if text.erratum:
-            about["erratum"] = text.erratum.number
-        known = titles.get(text.language)
-        if known is None or known["revision"] < text.revision:
-            titles[text.language] = about
 
     def address(of: Any) -> str:
         return base_url.rstrip("/") + str(of.get_absolute_url())
 
-    parent = competency.parent
-    if parent is not None:
+    if (parent := competency.parent) is not None:
         parent.version = version
     more = {} if after is None else {"next": f"{address(competency)}?format=json&after={after}"}
     return {
@@ -38,7 +29,7 @@ def competency_document(
         "identifier": competency.identifier,
         "code": competency.code,
         "kind": competency.kind,
-        "title": titles,
+        "title": _titles(competency),
         "framework": {
             "uri": address(version),
             "slug": version.framework.slug,
@@ -55,3 +46,16 @@ def competency_document(
         **more,
         "levels": [{"rank": level.rank, "code": level.code, "title": level.title} for level in levels],
     }
+
+
+def _titles(competency: Competency) -> dict[str, dict[str, Any]]:
+    """The last revision of each language."""
+    titles: dict[str, dict[str, Any]] = {}
+    for text in competency.texts.all():
+        about = {"text": text.title, "status": text.status, "revision": text.revision, "source": text.source}
+        if text.erratum:
+            about["erratum"] = text.erratum.number
+        known = titles.get(text.language)
+        if known is None or known["revision"] < text.revision:
+            titles[text.language] = about
+    return titles

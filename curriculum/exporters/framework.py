@@ -7,6 +7,22 @@ from typing import Any
 from curriculum.models import Competency, Erratum, FrameworkVersion, ProficiencyLevel
 
 
+FACTS = (
+    "identifier",
+    "label",
+    "title",
+    "description",
+    "state",
+    "language",
+    "publisher",
+    "creator",
+    "source",
+    "licence",
+    "adoption_status",
+)
+DAYS = ("adopted_on", "starts_on", "ends_on", "published_at")
+
+
 def framework_document(
     version: FrameworkVersion,
     *,
@@ -29,32 +45,20 @@ def framework_document(
         links.append({"rel": "next", "href": f"{here}?format=json&after={after}"})
     return {
         "uri": here,
-        "identifier": version.identifier,
         "source_uri": version.uri,
         "slug": version.framework.slug,
-        "label": version.label,
-        "title": version.title,
-        "description": version.description,
-        "state": version.state,
-        "language": version.language,
-        "publisher": version.publisher,
-        "creator": version.creator,
-        "source": version.source,
-        "licence": version.licence,
-        "adoption_status": version.adoption_status,
-        "adopted_on": _day(version.adopted_on),
-        "starts_on": _day(version.starts_on),
-        "ends_on": _day(version.ends_on),
-        "published_at": _day(version.published_at),
+        **{name: getattr(version, name) for name in FACTS},
+        **{name: _day(getattr(version, name)) for name in DAYS},
         "levels": [{"rank": level.rank, "code": level.code, "title": level.title} for level in levels],
         "scales": version.scales,
-        "errata": [
-            {"number": entry.number, "summary": entry.summary, "source": entry.source, "at": _day(entry.at)}
-            for entry in errata
-        ],
+        "errata": [_erratum(entry) for entry in errata],
         "children": [address(child) for child in children],
         "links": links,
     }
+
+
+def _erratum(entry: Erratum) -> dict[str, Any]:
+    return {"number": entry.number, "summary": entry.summary, "source": entry.source, "at": _day(entry.at)}
 
 
 def _day(when: date | datetime | None) -> str | None:

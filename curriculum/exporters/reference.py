@@ -38,21 +38,22 @@ def reference_document(
         "predecessor": address(version.predecessor) if version.predecessor else None,
         "successors": [address(successor) for successor in successors],
         "facts": version.facts,
-        "codes": [
-            {
-                "registry": code.registry,
-                "code": code.code,
-                "status": code.status,
-                "starts_on": _day(code.starts_on),
-                "ends_on": _day(code.ends_on),
-                "delivery_until": _day(code.delivery_until),
-                "source": code.source,
-                "verified": code.verified,
-            }
-            for code in codes
-        ],
+        "codes": [_code(code) for code in codes],
         "units": [_unit(node) for node in units],
         "hosts": [{"name": host.name, "source": host.source, "verified": host.verified} for host in hosts],
+    }
+
+
+def _code(code: RegistryCode) -> dict[str, Any]:
+    return {
+        "registry": code.registry,
+        "code": code.code,
+        "status": code.status,
+        "starts_on": _day(code.starts_on),
+        "ends_on": _day(code.ends_on),
+        "delivery_until": _day(code.delivery_until),
+        "source": code.source,
+        "verified": code.verified,
     }
 
 

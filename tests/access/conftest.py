@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, override_settings
 from django.utils.translation import override
@@ -16,16 +15,11 @@ from certificates.actions import make_forms
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import open_activity
 from courses.models import Cohort, Enrolment
-from curriculum.actions import fork_framework
-from curriculum.actions.carrying import start_carry_over
-from curriculum.actions.framework_imports import receive_framework_file
-from curriculum.actions.reference_editing import fork_reference
-from curriculum.actions.strand_starting import adapt_strand
-from curriculum.models import CarryOver, CrosswalkVersion, DigitalStrandVersion, FrameworkImport
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
 from people.models import Membership, Organisation, Person
+from tests.access.curriculum import curriculum_things
 
 #: The columns of the table, in order.
 ROLES = (
@@ -107,17 +101,6 @@ def _staff(name: str, organisation: Organisation, role: str, at: datetime) -> Pe
     return person
 
 
-def _sent(body: Organisation, person: Person, at: datetime) -> FrameworkImport:
-    file = SimpleUploadedFile("a.ttl", b"@prefix a: <http://a.example/> .")
-    return receive_framework_file(file=file, slug="", label="", owner=body, by=person, at=at)
-
-
-def _carry_over(strand: DigitalStrandVersion, at: datetime) -> CarryOver:
-    """The move of the shipped strand to DigComp 3.0, under way: Claire's, who administers the installation."""
-    crosswalk = CrosswalkVersion.objects.get(source=strand.framework_version, target__label="3.0")
-    return start_carry_over(crosswalk=crosswalk, kind="strand", subject_id=strand.pk, by=None, at=at)
-
-
 def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[str, object]:
     cohort = Cohort.objects.get(name=SESSION)
     enrolment = Enrolment.objects.get(person__given_name="Emma")
@@ -132,46 +115,13 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     asked = ask_organisation(name="Les Saules", city="", trains=True, certifies=False, purpose="", by=asker, at=at)
     _invitation, token = invite(organisation=body, roles=["trainer"], by=trainer, at=at)
     version = AchievementVersion.objects.get(state="published")
-    version_framework = cohort.course_version.framework_version
-    competency = version_framework.competencies.get(code="4.2")
-    strand = cohort.strand_version
-    draft = fork_framework(version=version_framework, label="9", by=None, at=at)
-    draft = fork_reference(version=strand.reference_version, label="brouillon", by=None, at=at)
-    unit = draft.units.first()
-    own = adapt_strand(version=strand, owner=body, adopted_on=at.date(), by=trainer, at=at)
-    carrying = _carry_over(strand, at)
-    line = carrying.lines.get(origin__code="2.5")
     return {
+        **curriculum_things(cohort, body, trainer, at),
         "asked": asked.slug,
         "body": body.slug,
         "certifier": certifying.slug,
         "membership": Membership.objects.filter(organisation=body, until=None).exclude(person=trainer).first().pk,
         "invitation": token,
-        "framework": (version_framework.framework.slug, version_framework.label),
-        "form": "skos-ttl",
-        "import": _sent(body, trainer, at).token,
-        "competency": (version_framework.framework.slug, version_framework.label, competency.identifier),
-        "framework version": version_framework.pk,
-        "framework draft": draft.pk,
-        "framework token": draft.edit_token,
-        "draft competency": draft.competencies.get(code="4.2").pk,
-        "case": ("CFPackages", version_framework.identifier),
-        "crosswalk": str(carrying.crosswalk_version_id),
-        "moving": f"strand:{strand.pk}",
-        "carry over": carrying.pk,
-        "carry line": str(line.pk),
-        "carried": str(line.targets.get().competency_id),
-        "carried level": str(line.targets.get().level_id),
-        "reference": (strand.reference_version.reference.slug, strand.reference_version.label),
-        "reference draft": (draft.reference.slug, draft.label),
-        "fact": "fact",
-        "unit": ("unit", str(unit.pk)),
-        "moved unit": unit.pk,
-        "reference token": draft.edit_token,
-        "strand": (strand.strand.slug, strand.label),
-        "own strand": (own.strand.slug, own.label),
-        "own line": (own.strand.slug, own.label, own.lines.first().pk),
-        "own token": own.edit_token,
         "course": cohort.course_version.course.slug,
         "code": cohort.join_code,
         "cohort": cohort.pk,

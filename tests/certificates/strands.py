@@ -14,6 +14,7 @@ from curriculum.models import (
     TrainingReference,
     TrainingReferenceVersion,
 )
+from people.models import Organisation
 from tests.certificates.conftest import World, publish
 
 Line = tuple[str, str, int, str]
@@ -34,27 +35,7 @@ def strand(
 ) -> DigitalStrandVersion:
     """A published proposal put into a training of two steps."""
     owner, framework = world.certifier_body, world.version.framework_version
-    training = TrainingReference.objects.create(
-        slug=slug,
-        owner=owner,
-        abbreviation=abbreviation,
-        kind=ReferenceKind.VOLUNTEER,
-        visibility=Visibility.PUBLIC,
-    )
-    reference = TrainingReferenceVersion.objects.create(
-        reference=training,
-        number=1,
-        label="2015",
-        title="Brevet d'aptitude aux fonctions d'animateur",
-        legal_text="Arrêté du 15 juillet 2015",
-    )
-    units = {
-        code: ReferenceUnit.objects.create(
-            version=reference, code=code, title=title, kind=UnitKind.STEP, position=position
-        )
-        for position, (code, title) in enumerate((("FG", "Formation générale"), ("AQ", "Approfondissement")), 1)
-    }
-    publish(reference)
+    reference, units = _training(owner, slug, abbreviation)
     thing = DigitalStrand.objects.create(slug=f"volet-{slug}", owner=owner, visibility=Visibility.PUBLIC)
     version = DigitalStrandVersion.objects.create(
         strand=thing,
@@ -77,6 +58,33 @@ def strand(
         )
     publish(version)
     return version
+
+
+def _training(
+    owner: Organisation, slug: str, abbreviation: str
+) -> tuple[TrainingReferenceVersion, dict[str, ReferenceUnit]]:
+    training = TrainingReference.objects.create(
+        slug=slug,
+        owner=owner,
+        abbreviation=abbreviation,
+        kind=ReferenceKind.VOLUNTEER,
+        visibility=Visibility.PUBLIC,
+    )
+    reference = TrainingReferenceVersion.objects.create(
+        reference=training,
+        number=1,
+        label="2015",
+        title="Brevet d'aptitude aux fonctions d'animateur",
+        legal_text="Arrêté du 15 juillet 2015",
+    )
+    units = {
+        code: ReferenceUnit.objects.create(
+            version=reference, code=code, title=title, kind=UnitKind.STEP, position=position
+        )
+        for position, (code, title) in enumerate((("FG", "Formation générale"), ("AQ", "Approfondissement")), 1)
+    }
+    publish(reference)
+    return reference, units
 
 
 def competency(framework: FrameworkVersion, code: str) -> Competency:
