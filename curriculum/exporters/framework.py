@@ -6,7 +6,6 @@ from typing import Any
 
 from curriculum.models import Competency, Erratum, FrameworkVersion, ProficiencyLevel
 
-
 FACTS = (
     "identifier",
     "label",
