@@ -1,10 +1,13 @@
 """Taking a framework away as a file."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from curriculum.exporters.exchange import WRITERS
 from curriculum.importers.exchange import read_framework
+from curriculum.models import Framework
 from curriculum.queries import find_version, framework_spec
 from tests.curriculum.conftest import FRAMEWORK, text_of
 
@@ -51,7 +54,24 @@ def test_an_unknown_form_is_not_found(loaded):
 def test_the_page_tells_what_each_form_loses(loaded):
     page = text_of(Client().get(f"{HERE}"))
     assert "SKOS (Turtle) Ce format garde tout." in page
-    assert "Moodle n'a qu'une langue : seuls les textes en « en » sont écrits" in page
+    assert "Moodle n'a qu'une langue : il faut un fichier par langue" in page
+
+
+def test_the_page_gives_a_file_for_each_language_and_the_address_to_read_it_live(loaded):
+    page = Client().get(HERE).content.decode()
+    for language in ("en", "fr"):
+        assert f'href="{HERE}moodle-csv/?language={language}"' in page
+    live = re.search(r'href="https?://[^/]+(/ims/case/v1p1/CFPackages/[^"]+)"', page)[1]
+    assert Client().get(live).json()["CFDocument"]["title"] == find_version("boussole", "1.0").title["en"]
+
+
+def test_what_only_its_authors_read_has_no_live_address(loaded, make_member, body):
+    Framework.objects.update(visibility="private")
+    client = Client()
+    client.force_login(make_member(body, "author"), backend="people.backends.StaffBackend")
+    page = client.get(HERE)
+    assert page.status_code == 200
+    assert "/ims/case/" not in page.content.decode()
 
 
 def test_the_version_links_every_form(loaded):
