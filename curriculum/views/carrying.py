@@ -25,6 +25,7 @@ from curriculum.actions.carrying import (
     reopen_line,
     start_carry_over,
 )
+from curriculum.choices import CarryState
 from curriculum.forms.carrying import ACCEPT, ALIKE, DROP, DecisionForm
 from curriculum.models import CarryOver, CrosswalkVersion, FrameworkVersion
 from curriculum.policies import drafting_organisations
@@ -42,7 +43,7 @@ from people.policies import signed_in
 def carry_over_list(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """Everything that points at a version; `?table=` names the crosswalk, where there are several."""
     version = _version(request, slug, label)
-    tables = crosswalks_from(version)
+    tables = crosswalks_from(request.user, version)
     asked = request.GET.get("table")
     table = next((entry for entry in tables if str(entry.pk) == asked), tables[0] if tables else None)
     kinds = moves(request.user, table) if table else []
@@ -65,7 +66,8 @@ def carry_over_list(request: HttpRequest, slug: str, label: str) -> HttpResponse
 def carry_over_start(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """Prepare the things posted as `thing`, each « kind:id »; every one that waits, without any."""
     version = _version(request, slug, label)
-    table = next((entry for entry in crosswalks_from(version) if str(entry.pk) == request.POST.get("table")), None)
+    asked_for = request.POST.get("table")
+    table = next((entry for entry in crosswalks_from(request.user, version) if str(entry.pk) == asked_for), None)
     if table is None:
         raise Http404
     free = {
@@ -88,6 +90,8 @@ def carry_over_start(request: HttpRequest, slug: str, label: str) -> HttpRespons
 def carry_over_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Its lines, those to look at first. `?line=` and `?q=` look for another competency for one line."""
     carry_over = _carry_over(request, pk)
+    if carry_over.state == CarryState.ABANDONED:
+        return _to_list(carry_over)
     asked, line = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("line", "")
     asked_for = int(line) if line.isascii() and line.isdecimal() and len(line) < 19 else None
     lines = lines_to_decide(carry_over, reader_language(), asked=asked, asked_for=asked_for)
@@ -103,7 +107,7 @@ def carry_over_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "left": left,
         "decided": len(lines) - left,
         "draft": draft,
-        "published": carry_over.state == "published" or (draft is not None and draft.state != State.DRAFT),
+        "published": carry_over.state == CarryState.PUBLISHED or (draft is not None and draft.state != State.DRAFT),
         "asked": asked,
         "asked_for": asked_for,
     }
@@ -162,11 +166,7 @@ def carry_over_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def carry_over_abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Back to the list: there is nothing left to see here."""
-    carry_over = _carry_over(request, pk)
-    response = _step(request, pk, abandon, _("C'est abandonné. Rien de publié n'a changé."))
-    carry_over.refresh_from_db(fields=["state"])
-    return _to_list(carry_over) if carry_over.state == "abandoned" else response
+    return _step(request, pk, abandon, _("C'est abandonné. Rien de publié n'a changé."))
 
 
 def summary(stages: list[str], others: int) -> list[tuple[str, str, int]]:
@@ -190,7 +190,7 @@ def _version(request: HttpRequest, slug: str, label: str) -> FrameworkVersion:
 
 
 def _carry_over(request: HttpRequest, pk: UUID) -> CarryOver:
-    return get_object_or_404(carry_overs_visible_to(request.user).exclude(state="abandoned"), pk=pk)
+    return get_object_or_404(carry_overs_visible_to(request.user), pk=pk)
 
 
 def _start(request: HttpRequest, table: CrosswalkVersion, kind: str, subject_id: UUID) -> CarryOver | None:
@@ -216,6 +216,7 @@ def _step(request: HttpRequest, pk: UUID, action: Callable[..., object], said: s
 
 
 def _to_list(carry_over: CarryOver) -> HttpResponse:
+    """There is nothing left to see of what was given up, perhaps by a colleague."""
     source = carry_over.crosswalk_version.source
     page = reverse("carry-over-list", args=[source.framework.slug, source.label])
     return redirect(f"{page}?table={carry_over.crosswalk_version_id}")
