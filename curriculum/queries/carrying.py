@@ -98,6 +98,15 @@ def carry_overs_visible_to(person: Viewer) -> QuerySet[CarryOver]:
     )
 
 
+def next_to_finish(person: Viewer, carry_over: CarryOver) -> CarryOver | None:
+    """The first of those that were prepared with it and wait for somebody, in the order of moving. One query."""
+    waiting = carry_overs_visible_to(person).filter(
+        crosswalk_version=carry_over.crosswalk_version_id, state__in=(CarryState.OPEN, CarryState.DRAFTED)
+    )
+    rows = waiting.exclude(pk=carry_over.pk).order_by("subject_title", "at")
+    return min(rows, key=lambda row: dependants[row.kind].order, default=None)
+
+
 def moves(person: Viewer, crosswalk: CrosswalkVersion) -> list[KindMoves]:
     """What this person has to move along a crosswalk, and how far each thing is. Out of use: what was begun, no more."""
     started = carry_overs_visible_to(person).exclude(state=CarryState.ABANDONED)
