@@ -84,7 +84,7 @@ def _text(data: bytes, parsed: Parsed) -> str:
 
 def _separator(text: str) -> str:
     """The one that cuts the header into 14, else the one that cuts it most."""
-    head = next(iter(text.splitlines()), "")
+    head = text.partition("\n")[0][: csv.field_size_limit()]
     widths = {mark: len(next(csv.reader([head], delimiter=mark), [])) for mark in SEPARATORS}
     return max(SEPARATORS, key=lambda mark: (widths[mark] == len(HEADER), widths[mark]))
 
