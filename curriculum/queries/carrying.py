@@ -53,12 +53,19 @@ class KindMoves:
     others: list[Dependent]
 
 
-def crosswalks_from(version: FrameworkVersion) -> list[CrosswalkVersion]:
-    """The crosswalks in force that start from a version: those within its framework first, then the newest. One query."""
-    found = CrosswalkVersion.objects.filter(source=version, state=State.PUBLISHED)
+def crosswalks_from(person: Viewer, version: FrameworkVersion) -> list[CrosswalkVersion]:
+    """The crosswalks in force that start from a version: those within its framework first, then the newest; last those
+    taken out of use since this person began something with them. One query."""
+    begun = CarryOver.objects.filter(
+        owner__in=drafting_organisations(person), state__in=(CarryState.OPEN, CarryState.DRAFTED)
+    )
+    usable = Q(state=State.PUBLISHED) | Q(pk__in=begun.values("crosswalk_version"))
     related = ("crosswalk", "source__framework", "target__framework")
-    every = list(found.select_related(*related).order_by("-published_at", "-number"))
-    return sorted(every, key=lambda crosswalk: crosswalk.target.framework_id != version.framework_id)
+    found = CrosswalkVersion.objects.filter(usable, source=version).select_related(*related)
+    return sorted(
+        found.order_by("-published_at", "-number"),
+        key=lambda table: (table.state != State.PUBLISHED, table.target.framework_id != version.framework_id),
+    )
 
 
 def pointing_at(person: Viewer, framework: FrameworkVersion, also: Collection[UUID] = ()) -> list[Pointing]:
@@ -91,12 +98,24 @@ def carry_overs_visible_to(person: Viewer) -> QuerySet[CarryOver]:
     )
 
 
+def next_to_finish(person: Viewer, carry_over: CarryOver) -> CarryOver | None:
+    """The first of those that were prepared with it and wait for somebody, in the order of moving. One query."""
+    waiting = carry_overs_visible_to(person).filter(
+        crosswalk_version=carry_over.crosswalk_version_id, state__in=(CarryState.OPEN, CarryState.DRAFTED)
+    )
+    rows = waiting.exclude(pk=carry_over.pk).order_by("subject_title", "at")
+    return min(rows, key=lambda row: dependants[row.kind].order, default=None)
+
+
 def moves(person: Viewer, crosswalk: CrosswalkVersion) -> list[KindMoves]:
-    """What this person has to move along a crosswalk, and how far each thing is."""
+    """What this person has to move along a crosswalk, and how far each thing is. Out of use: what was begun, no more."""
     started = carry_overs_visible_to(person).exclude(state=CarryState.ABANDONED)
     rows = list(started.filter(crosswalk_version=crosswalk).order_by(F("subject_title"), "at"))
     drafts = {row.draft_id for row in rows if row.draft_id}
-    return [_of_kind(found, rows) for found in pointing_at(person, crosswalk.source, drafts)]
+    found = [_of_kind(pointing, rows) for pointing in pointing_at(person, crosswalk.source, drafts)]
+    if crosswalk.state == State.PUBLISHED:
+        return found
+    return [KindMoves(kind.kind, [move for move in kind.moves if move.carry_over], []) for kind in found]
 
 
 def _of_kind(found: Pointing, rows: list[CarryOver]) -> KindMoves:
