@@ -37,7 +37,9 @@ class NamesForm(forms.Form):
 
 
 class FileForm(NamesForm):
-    file = forms.FileField(label=_("Fichier du référentiel"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+    file = forms.FileField(
+        label=_("Fichier du référentiel"), widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "drop"})
+    )
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +53,10 @@ class FileForm(NamesForm):
         )
         self.order_fields(("file", "organisation", "slug", "label"))
         megabytes = settings.VOLET_LIMITS["framework_bytes"] // 1_000_000
-        help_text = _("CASE (.json), SKOS (.ttl ou .jsonld) ou CSV de Moodle (.csv), %(limit)d Mo au plus.")
+        help_text = _(
+            "Déposez-le dans le cadre, ou choisissez-le : "
+            "CASE (.json), SKOS (.ttl, .jsonld) ou CSV de Moodle (.csv), %(limit)d Mo au plus."
+        )
         self.fields["file"].help_text = help_text % {"limit": megabytes}
 
     def clean_file(self) -> Any:

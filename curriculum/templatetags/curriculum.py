@@ -52,7 +52,9 @@ def original(texts: dict[str, str], language: str) -> str:
 
 @register.filter
 def named_language(code: str) -> str:
-    """« anglais »; the code itself for a language that Django doesn't know."""
+    """« Anglais »; the code itself for a language that Django doesn't know."""
+    if code == "und":
+        return _("non précisée")
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

@@ -1,5 +1,7 @@
 """How training references are shown: `{% load references %}`."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -39,3 +41,20 @@ def reference_citation(version: TrainingReferenceVersion) -> str:
     end = _("%(address)s (consulté le %(day)s)") % {"address": address, "day": day(timezone.localdate())}
     parts = (f"{name} ({state})" if state else name, version.legal_text.rstrip("."), end)
     return french(". ".join(part for part in parts if part) + ".")
+
+
+@register.filter
+def sheets_with_remarks(report: dict[str, Any]) -> list[tuple[dict[str, Any], list[str]]]:
+    """Each code of an import (`ReferencesReport`, as it is kept) with what its reader should know."""
+    warnings = report["warnings"]
+    return [
+        (sheet, [remark["reason"] for remark in warnings if remark["where"] == sheet["code"]])
+        for sheet in report["references"]
+    ]
+
+
+@register.filter
+def remarks_on_the_file(report: dict[str, Any]) -> list[dict[str, str]]:
+    """Those that belong to no code."""
+    codes = {sheet["code"] for sheet in report["references"]}
+    return [remark for remark in report["warnings"] if remark["where"] not in codes]

@@ -175,9 +175,10 @@ def test_the_code_of_an_earlier_text_does_not_rewrite_the_text_in_force(bring, l
     assert TrainingReferenceVersion.objects.count() == 2
 
 
-def test_published_at_once_when_asked(bring):
+def test_published_at_once_when_asked_which_supersedes_what_is_replaced(bring):
     bring("RNCP1 RNCP2", publish=True)
-    assert set(TrainingReferenceVersion.objects.values_list("state", flat=True)) == {State.PUBLISHED}
+    states = TrainingReferenceVersion.objects.order_by("reference__slug").values_list("reference__slug", "state")
+    assert list(states) == [("rncp1", State.PUBLISHED), ("rncp2", State.SUPERSEDED)]
 
 
 def test_the_digest_of_a_draft_from_the_registry_is_that_of_what_it_says(bring):
