@@ -1,11 +1,16 @@
-"""Which unit of the old text a unit of the new one looks like: a proposal by their titles, for a person to read again."""
+"""An old text beside a new one: which units look alike, a proposal by their titles for a person to read again, and what is
+known of either."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from curriculum.formats import searchable
-from curriculum.models import ReferenceUnit
+from curriculum.models import ReferenceUnit, RegistryCode, TrainingReferenceVersion
 from curriculum.queries.trees import UnitNode
 
 #: Below this, two titles share only the words of every title.
@@ -49,3 +54,43 @@ def _score(pair: tuple[float, ReferenceUnit | None]) -> float:
 def _words(unit: ReferenceUnit) -> str:
     words = searchable(unit.title).replace("'", " ").replace(",", " ").split()
     return " ".join(word for word in words if word not in SAID_OF_ANY)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one text says on a point: a text, a day or registry codes."""
+
+    value: str | date | list[RegistryCode]
+    verified: bool
+
+
+@dataclass(frozen=True)
+class FactRow:
+    label: str
+    old: Said | None
+    new: Said | None
+
+
+def facts_beside(
+    earlier: TrainingReferenceVersion,
+    earlier_codes: list[RegistryCode],
+    version: TrainingReferenceVersion,
+    codes: list[RegistryCode],
+) -> list[FactRow]:
+    """Point by point, in the order of the new text, then what only the old one says."""
+    old, new = _said(earlier, earlier_codes), _said(version, codes)
+    return [
+        FactRow((new.get(key) or old[key])[0], *(told[key][1] if key in told else None for told in (old, new)))
+        for key in dict.fromkeys((*new, *old))
+    ]
+
+
+def _said(version: TrainingReferenceVersion, codes: list[RegistryCode]) -> dict[str, tuple[str, Said]]:
+    known: Iterable[tuple[str, str, Any, bool]] = (
+        (".text", _("Texte qui fixe la formation"), version.legal_text, True),
+        (".start", _("En vigueur depuis le"), version.starts_on, True),
+        (".end", _("Jusqu'au"), version.ends_on, True),
+        (".codes", _("Codes d'enregistrement"), codes, all(code.verified for code in codes)),
+        *((fact["key"], fact["label"], fact["value"], fact["verified"]) for fact in version.facts),
+    )
+    return {key: (label, Said(value, verified)) for key, label, value, verified in known if value}
