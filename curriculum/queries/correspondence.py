@@ -64,6 +64,10 @@ class Said:
     verified: bool
 
 
+#: What every text has beside its facts. A dot: no fact's key has one.
+KNOWN = (".text", ".start", ".end", ".codes")
+
+
 @dataclass(frozen=True)
 class FactRow:
     label: str
@@ -77,12 +81,17 @@ def facts_beside(
     version: TrainingReferenceVersion,
     codes: list[RegistryCode],
 ) -> list[FactRow]:
-    """Point by point, in the order of the new text, then what only the old one says."""
+    """Point by point: the text, its dates and codes, then the facts of the new text, then what only the old one says.
+
+    A label says at times that its value is unverified (« Date d'effet, à vérifier »): that of a verified one is taken first.
+    """
     old, new = _said(earlier, earlier_codes), _said(version, codes)
-    return [
-        FactRow((new.get(key) or old[key])[0], *(told[key][1] if key in told else None for told in (old, new)))
-        for key in dict.fromkeys((*new, *old))
-    ]
+    rows = []
+    for key in (key for key in dict.fromkeys((*KNOWN, *new, *old)) if key in new or key in old):
+        both = [told[key] for told in (new, old) if key in told]
+        label = next((label for label, said in both if said.verified), both[0][0])
+        rows.append(FactRow(label, *(told[key][1] if key in told else None for told in (old, new))))
+    return rows
 
 
 def _said(version: TrainingReferenceVersion, codes: list[RegistryCode]) -> dict[str, tuple[str, Said]]:

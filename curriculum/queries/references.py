@@ -105,11 +105,12 @@ def reference_chain(person: Viewer, version: TrainingReferenceVersion) -> Chain:
 def hosts_of(
     person: Viewer, version: TrainingReferenceVersion
 ) -> list[tuple[HostLink, TrainingReferenceVersion | None]]:
-    """The trainings a complementary certificate can be added to, each with its text in force where one is held here."""
+    """The trainings a complementary certificate can be added to, each with its newest text where one is held here."""
     links = list(version.hosts.order_by("position"))
-    texts = reference_versions_visible_to(person).prefetch_related(None).filter(state=State.PUBLISHED)
-    current = {text.reference_id: text for text in texts.filter(reference__in=[link.host_id for link in links])}
-    return [(link, current.get(link.host_id) if link.host_id else None) for link in links]
+    texts = reference_versions_visible_to(person).prefetch_related(None).order_by("number")
+    held = texts.filter(state__in=(State.PUBLISHED, State.SUPERSEDED), reference__in=[link.host_id for link in links])
+    newest = {text.reference_id: text for text in held}
+    return [(link, newest.get(link.host_id) if link.host_id else None) for link in links]
 
 
 def guests_of(person: Viewer, version: TrainingReferenceVersion) -> list[TrainingReferenceVersion]:
