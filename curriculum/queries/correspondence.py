@@ -83,14 +83,13 @@ def facts_beside(
 ) -> list[FactRow]:
     """Point by point: the text, its dates and codes, then the facts of the new text, then what only the old one says.
 
-    A label says at times that its value is unverified (« Date d'effet, à vérifier »): that of a verified one is taken first.
+    Two texts may call the same point by two names: the row has both.
     """
     old, new = _said(earlier, earlier_codes), _said(version, codes)
     rows = []
     for key in (key for key in dict.fromkeys((*KNOWN, *new, *old)) if key in new or key in old):
-        both = [told[key] for told in (new, old) if key in told]
-        label = next((label for label, said in both if said.verified), both[0][0])
-        rows.append(FactRow(label, *(told[key][1] if key in told else None for told in (old, new))))
+        labels = dict.fromkeys(told[key][0] for told in (new, old) if key in told)
+        rows.append(FactRow(" / ".join(labels), *(told[key][1] if key in told else None for told in (old, new))))
     return rows
 
 
