@@ -21,6 +21,13 @@ def test_public_pages_with_one(load, query):
         assert Client().get(f"{path}?{query}").status_code == 200, path
 
 
+@pytest.mark.parametrize("query", ["open=%00", "q=safety&after=%00"])
+def test_the_branches_of_a_large_framework_with_one(load, query, monkeypatch):
+    monkeypatch.setattr("curriculum.queries.pages.is_small", lambda version: False)
+    load(FRAMEWORK)
+    assert Client().get(f"/frameworks/boussole/1.0/?{query}").status_code == 200
+
+
 def test_an_author_who_starts_a_strand_from_one(loaded, body, make_member):
     client = Client()
     client.force_login(make_member(body, "author"), backend="people.backends.StaffBackend")
