@@ -10,6 +10,7 @@ from content.versions import State
 from curriculum.choices import CarryFlag, CarryLineState, CarryState
 from curriculum.models import CarryOver, CrosswalkVersion, FrameworkVersion
 from curriculum.policies import drafting_organisations
+from curriculum.queries.crosswalks import holders_first
 from curriculum.registries import Dependant, Dependent, dependants
 from people.policies import Viewer
 
@@ -54,11 +55,13 @@ class KindMoves:
 
 
 def crosswalks_from(version: FrameworkVersion) -> list[CrosswalkVersion]:
-    """The crosswalks in force that start from a version: those within its framework first, then the newest. One query."""
+    """The crosswalks in force that start from a version: those of the holders of the frameworks first, then those within
+    its framework, then the newest. One query."""
     found = CrosswalkVersion.objects.filter(source=version, state=State.PUBLISHED)
     related = ("crosswalk", "source__framework", "target__framework")
     every = list(found.select_related(*related).order_by("-published_at", "-number"))
-    return sorted(every, key=lambda crosswalk: crosswalk.target.framework_id != version.framework_id)
+    within = sorted(every, key=lambda crosswalk: crosswalk.target.framework_id != version.framework_id)
+    return holders_first(within)
 
 
 def pointing_at(person: Viewer, framework: FrameworkVersion, also: Collection[UUID] = ()) -> list[Pointing]:
