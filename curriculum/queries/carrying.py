@@ -13,6 +13,9 @@ from curriculum.policies import drafting_organisations
 from curriculum.registries import Dependant, Dependent, dependants
 from people.policies import Viewer
 
+#: What a crosswalk's page and its two versions are named by.
+ENDS = ("crosswalk", "source__framework", "target__framework")
+
 
 @dataclass(frozen=True)
 class Pointing:
@@ -60,8 +63,7 @@ def crosswalks_from(person: Viewer, version: FrameworkVersion) -> list[Crosswalk
         owner__in=drafting_organisations(person), state__in=(CarryState.OPEN, CarryState.DRAFTED)
     )
     usable = Q(state=State.PUBLISHED) | Q(pk__in=begun.values("crosswalk_version"))
-    related = ("crosswalk", "source__framework", "target__framework")
-    found = CrosswalkVersion.objects.filter(usable, source=version).select_related(*related)
+    found = CrosswalkVersion.objects.filter(usable, source=version).select_related(*ENDS)
     return sorted(
         found.order_by("-published_at", "-number"),
         key=lambda table: (table.state != State.PUBLISHED, table.target.framework_id != version.framework_id),
@@ -88,7 +90,7 @@ def carry_overs_visible_to(person: Viewer) -> QuerySet[CarryOver]:
     clear = Q(lines__flag=CarryFlag.SAME)
     return (
         CarryOver.objects.filter(owner__in=drafting_organisations(person))
-        .select_related("owner", "crosswalk_version__source__framework", "crosswalk_version__target__framework")
+        .select_related("owner", *(f"crosswalk_version__{end}" for end in ENDS))
         .annotate(
             total=Count("lines"),
             clear=Count("lines", filter=clear & undecided),

@@ -178,9 +178,10 @@ def carry_over_abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def summary(stages: list[str], others: int) -> list[tuple[str, str, int]]:
     """(stage, words, how many) of what the bar shows, in its order; what there is none of is left out."""
+    published, drafted = stages.count("published"), stages.count("drafted")
     words = (
-        ("published", _("publiés"), stages.count("published")),
-        ("drafted", _("brouillons prêts"), stages.count("drafted")),
+        ("published", ngettext("publié", "publiés", published), published),
+        ("drafted", ngettext("brouillon prêt", "brouillons prêts", drafted), drafted),
         ("open", _("en relecture"), stages.count("open")),
         ("todo", _("à préparer"), stages.count("todo") + stages.count("busy")),
         ("other", _("à d'autres organismes"), others),

@@ -163,6 +163,32 @@ def test_what_changed_is_marked_and_why_is_told(author, move):
     assert "En rapport" in page
 
 
+def test_after_a_decision_one_is_led_to_the_next_line_to_look_at(author, move, at):
+    def led_to(code, act="accept", **data):
+        page = decide(author, move, code, act, **data).redirect_chain[-1][0]
+        return move.lines.get(pk=page.partition("#line-")[2]).origin.code if "#" in page else ""
+
+    assert led_to("1.4", to=["1.5"]) == "1.5"
+    assert [led_to(code, "drop") for code in ("1.5", "1.6", "1.7")] == ["1.6", "1.7", "1.2"]
+    assert led_to("1.6", "reopen") == "1.6"
+    assert [led_to(code, "drop") for code in ("1.2", "1.3", "1.6")] == ["1.3", "1.6", ""]
+
+
+def test_what_is_published_leads_to_the_next_thing_that_waits(author, load, at):
+    crosswalk = begin(load, strand("1.1", slug="un"), strand("1.1", slug="deux"))
+    author.post(f"{LIST}start/", {"table": crosswalk.pk})
+    assert "Continuer : Volet deux 1.0" in text_of(author.get(LIST))
+    first, second = CarryOver.objects.order_by("subject_title")
+    for verb in ("accept", "draft"):
+        post(author, verb, first)
+    page = post(author, "publish", first)
+    assert reverse("carry-over-detail", args=[second.pk]) in page.content.decode()
+    for verb in ("accept", "draft", "publish"):
+        page = post(author, verb, second)
+    assert "Continuer" not in text_of(page)
+    assert "2 à jour sur 2" in text_of(author.get(LIST))
+
+
 def test_one_decision_counts_for_all_alike(author, load, at):
     text = strand("1.2 1.1").replace('unit: A, competency: "1.1"', 'unit: B1, competency: "1.2"')
     move = start(begin(load, text), at)
