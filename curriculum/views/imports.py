@@ -151,7 +151,7 @@ def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm | CodesF
 
 
 def _imported(entry: FrameworkImport) -> FrameworkVersion | None:
-    """What the import made, unless its draft was thrown away since."""
-    if entry.state != ImportState.APPLIED:
+    """The framework that was imported, unless its draft was thrown away since."""
+    if entry.codes or entry.state != ImportState.APPLIED:
         return None
     return find_version(entry.report["framework"], entry.report["version"])
