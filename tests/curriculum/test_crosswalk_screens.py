@@ -120,6 +120,19 @@ def test_a_draft_is_compared_by_its_authors_only(client, load, make_member, body
     assert "5 lignes comparées" in text_of(client.get(COMPARE))
 
 
+def test_a_version_compared_with_itself_says_so(client, load):
+    load(FRAMEWORK)
+    page = text_of(client.get("/frameworks/compare/?a=boussole@1.0&b=boussole@1.0"))
+    assert "C'est deux fois la même version" in page
+    assert "Inchangée 5 Intitulé changé 0 Déplacée 0 Partagée 0 Réunie 0 Nouvelle 0 Sans suite 0" in page
+
+
+def test_who_writes_crosswalks_goes_on_from_a_comparison_that_none_tells(client, load, alice):
+    load(FRAMEWORK)
+    load(SECOND)
+    assert "/crosswalks/new/?source=boussole%401.0&amp;target=boussole%402.0" in client.get(COMPARE).content.decode()
+
+
 @pytest.mark.parametrize("second", [SECOND, THIRD], ids=["few rows", "many rows"])
 def test_a_comparison_costs_the_same_number_of_queries(client, load, second, django_assert_num_queries):
     load(FRAMEWORK)
@@ -242,6 +255,19 @@ def test_another_counterpart_is_searched_and_added(client, draft, alice):
     assert client.post(f"{origin_url(draft, '1.1')}add/", data).status_code == 302
     added = Alignment.objects.get(version=draft, origin__code="1.1", destination=destination)
     assert (added.kind, added.state, added.basis, added.proposed_by) == ("related", "accepted", "person", alice)
+
+
+def test_what_was_chosen_for_another_counterpart_survives_a_faster_colleague(client, draft):
+    destination = Competency.objects.get(version=draft.target, code="2.1").pk
+    data = {"edit_token": "stale", "destination": destination, "kind": "related", "rationale": "un peu"}
+    response = client.post(f"{origin_url(draft, '1.1')}add/?q=dessiner", data)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert f'value="{destination}" required checked>' in page
+    assert '<option value="related" selected>' in page
+    assert page.count(">un peu</textarea>") == 1
+    nothing = client.post(f"{origin_url(draft, '1.1')}add/", {"edit_token": "stale", "rationale": "rien à voir"})
+    assert nothing.content.decode().count(">rien à voir</textarea>") == 1
 
 
 def test_nothing_corresponds_is_one_button(client, draft, alice):
