@@ -53,6 +53,7 @@ urlpatterns = [
     path("crosswalk-drafts/<slug:slug>/accept/", views.crosswalk_accept, name="crosswalk-accept"),
     path("crosswalk-drafts/<slug:slug>/settings/", views.crosswalk_settings, name="crosswalk-settings"),
     path("crosswalk-drafts/<slug:slug>/publish/", views.crosswalk_publish, name="crosswalk-publish"),
+    path("crosswalk-drafts/<slug:slug>/discard/", views.crosswalk_discard, name="crosswalk-discard"),
     path("crosswalk-drafts/<slug:slug>/<uuid:pk>/", views.crosswalk_origin, name="crosswalk-origin"),
     path("crosswalk-drafts/<slug:slug>/<uuid:pk>/add/", views.crosswalk_add, name="crosswalk-add"),
     path("crosswalks/<slug:slug>/<label:label>/fork/", views.crosswalk_fork, name="crosswalk-fork"),
