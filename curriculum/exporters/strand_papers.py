@@ -25,7 +25,7 @@ BAND = (Box(0, 0, 210, 5, "#2b3a8c"), Box(0, 5, 210, 1.2, "#d9481c"))
 
 @dataclass(frozen=True)
 class UnitShare:
-    """What a step, unit or block gets: its minutes and lines, their effects beyond being taught, and the areas they leave out."""
+    """What a step, unit or block gets: its minutes and lines, their effects, and the areas it leaves out."""
 
     unit: ReferenceUnit
     minutes: int
@@ -37,7 +37,9 @@ class UnitShare:
 def strand_paper(reading: Reading, matrix: Matrix, introduction: SafeString, at: datetime) -> bytes:
     """The annex, in the reader's language. Raises DocumentError with a sentence."""
     context = {"introduction": introduction, "doubts": doubts(reading.version.reference_version)}
-    return _paper("curriculum/strand_pdf.html", reading, matrix, _("Annexe numérique au plan de formation"), at, context)
+    return _paper(
+        "curriculum/strand_pdf.html", reading, matrix, _("Annexe numérique au plan de formation"), at, context
+    )
 
 
 def decision_paper(reading: Reading, matrix: Matrix, at: datetime) -> bytes:
@@ -90,7 +92,9 @@ def _sources(version: DigitalStrandVersion) -> Iterator[str]:
             yield f"{reference}, {fact['label'][:1].lower()}{fact['label'][1:]} : {fact['source']}"
 
 
-def _paper(template: str, reading: Reading, matrix: Matrix, kicker: str, at: datetime, context: dict[str, Any]) -> bytes:
+def _paper(
+    template: str, reading: Reading, matrix: Matrix, kicker: str, at: datetime, context: dict[str, Any]
+) -> bytes:
     """The title of the file names author and standing too: it is what a reader's window and a search show."""
     version = reading.version
     title = f"{kicker} · {version} · {version.get_standing_display()} · {version.author}"
