@@ -135,3 +135,12 @@ def test_the_decision_file_names_gaps_effects_and_what_it_is_not(client, loaded)
     assert "Il ne réduit pas la durée de la formation." not in page
     assert "code du travail, articles L. 6113-1 et L. 6113-6" in page
     assert "À vérifier dans ce référentiel : Âge minimal : 18 ans" in page
+
+
+@reads_paper
+def test_a_table_too_wide_for_a_sheet_stays_on_the_screen(client, loaded, monkeypatch):
+    assert "Où va le temps" in words_of(client.get(f"{PAGE}pdf/"))
+    monkeypatch.setattr("curriculum.exporters.strand_papers.MOST_COLUMNS", 1)
+    words = words_of(client.get(f"{PAGE}pdf/"))
+    assert "Où va le temps" not in words
+    assert "sait garder des données" in words
