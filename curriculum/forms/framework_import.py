@@ -19,11 +19,16 @@ ACCEPTED = ".json,.jsonld,.ttl,.turtle,.nt,.csv"
 
 
 class NamesForm(forms.Form):
-    slug = forms.SlugField(
+    slug = forms.CharField(
         label=_("Nom court, dans les adresses"),
         help_text=_("Par exemple digcomp. Celui du fichier si vous n'écrivez rien."),
         max_length=80,
         required=False,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Lettres minuscules sans accent, chiffres et traits d'union.")
+            )
+        ],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     label = forms.CharField(
@@ -31,7 +36,11 @@ class NamesForm(forms.Form):
         help_text=_("Par exemple 2.2. Celui du fichier si vous n'écrivez rien."),
         max_length=20,
         required=False,
-        validators=[RegexValidator(r"^[^/\0]+\Z", _("Un numéro de version n'a pas de barre oblique."))],
+        validators=[
+            RegexValidator(
+                r"^[0-9A-Za-z][0-9A-Za-z.\-]*\Z", _("Chiffres, lettres sans accent, points et traits d'union.")
+            )
+        ],
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--short"}),
     )
 

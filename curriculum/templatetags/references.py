@@ -1,5 +1,6 @@
 """How training references are shown: `{% load references %}`."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from content.typography import french
 from content.versions import State
 from curriculum.models import TrainingReferenceVersion
 from curriculum.queries import UnitNode
+from curriculum.queries.correspondence import Said
 
 register = template.Library()
 
@@ -41,6 +43,14 @@ def reference_citation(version: TrainingReferenceVersion) -> str:
     end = _("%(address)s (consulté le %(day)s)") % {"address": address, "day": day(timezone.localdate())}
     parts = (f"{name} ({state})" if state else name, version.legal_text.rstrip("."), end)
     return french(". ".join(part for part in parts if part) + ".")
+
+
+@register.filter
+def said_in_words(said: Said) -> str:
+    """A day written out, codes one after the other, a text as it is."""
+    if isinstance(said.value, date):
+        return day(said.value)
+    return said.value if isinstance(said.value, str) else ", ".join(code.code for code in said.value)
 
 
 @register.filter

@@ -241,7 +241,7 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
     budgets = {
         reverse("framework-list"): 2,  # the frameworks, and the crosswalks below them
         reverse("framework-version", args=["boussole", later]): 7,
-        node.get_absolute_url(): 7,
+        node.get_absolute_url(): 8,
         f"{node.get_absolute_url()}?format=json": 4,
         reverse("reference-list"): 3,
         reverse("reference-version", args=["brevet", "2020"]): 7,
