@@ -31,9 +31,7 @@ def carry_over_panel(request: HttpRequest, *, version: FrameworkVersion) -> dict
     }
 
 
-def left_behind(
-    person: Viewer, thing: Thing, version: Version, framework: FrameworkVersion
-) -> FrameworkVersion | None:
+def left_behind(person: Viewer, thing: Thing, version: Version, framework: FrameworkVersion) -> FrameworkVersion | None:
     """`framework`, where the version in force of what this person writes aims at it and it was replaced."""
     if version.state != State.PUBLISHED or framework.state != State.SUPERSEDED:
         return None
