@@ -120,6 +120,19 @@ def test_the_certifying_quiz_is_open_to_everybody(visit, demo, check):
     check(page, "result")
 
 
+def test_the_update_of_what_is_shipped_is_open_to_everybody(visit, demo, check):
+    page = visit(DESKTOP)
+    sign_in(page, demo.base, demo.administrator)
+    page.goto(f"{demo.base}/frameworks/digcomp/2.2/carry-over/")
+    check(page, "what to update")
+    press(page, "Tout préparer")
+    check(page, "everything prepared")
+    press(page, "Continuer :")
+    check(page, "lines to decide")
+    press(page, "Accepter l")
+    check(page, "lines decided")
+
+
 @pytest.mark.parametrize("path", HOLDER)
 def test_the_pages_of_a_holder_are_open_to_everybody(visit, demo, check, path):
     page = visit(DESKTOP)
