@@ -19,7 +19,7 @@ from curriculum.models import FrameworkImport
 
 #: A report keeps this many remarks of each sort: a file with thousands has one fault, not thousands.
 REMARKS = 300
-ROOTS, CHILDREN = 8, 5
+ROOTS, CHILDREN = 8, 6
 Report = ImportReport | ReferencesReport
 
 

@@ -20,6 +20,7 @@ from curriculum.queries.drafts import (
     publication_problems,
     versions_to_write,
 )
+from curriculum.queries.errata import ErratumRead, errata_of
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.pages import TreePage, tree_page
@@ -42,6 +43,7 @@ from curriculum.queries.visible import (
 
 __all__ = [
     "CodeBook",
+    "ErratumRead",
     "Found",
     "Hit",
     "Node",
@@ -65,6 +67,7 @@ __all__ = [
     "crosswalk_versions_visible_to",
     "crosswalks_between",
     "crosswalks_listed",
+    "errata_of",
     "find_crosswalk",
     "find_in",
     "find_reference",

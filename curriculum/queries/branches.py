@@ -18,7 +18,7 @@ PAGE = 100
 #: Up to this size a version is shown whole.
 WHOLE = 200
 #: With one level shown below the areas, about this many nodes are shown; under `FEW` each, none.
-SHOWN, FEW = 200, 5
+SHOWN, FEW = 60, 5
 STEP = 6  # characters of a path for one depth, its dot included
 
 

@@ -17,6 +17,7 @@ from curriculum.queries import (
     children_of,
     chosen_text,
     competencies_visible_to,
+    errata_of,
     framework_history,
     framework_versions_counted,
     framework_versions_visible_to,
@@ -111,6 +112,7 @@ def competency_detail(request: HttpRequest, slug: str, label: str, identifier: s
         "above": ancestors_of(competency, language),
         "others": [text for text in latest if text and text != node.text],
         "asked_by": lines_asking_for(request.user, competency),
+        "levels": list(version.levels.all()),
         "may_write": can_edit(request.user, version.framework),
     }
     page = render(request, "curriculum/competency_detail.html", context)
@@ -139,7 +141,7 @@ def _about(request: HttpRequest, version: FrameworkVersion) -> dict[str, Any]:
         "version": version,
         "levels": levels,
         "table": scale_table(version, levels) if version.scales and levels else None,
-        "errata": list(version.errata.all()),
+        "errata": errata_of(version),
         "history": history,
         "current": None if in_force == version else in_force,
         "draft": next((entry for entry in history if entry.is_draft), None),

@@ -23,8 +23,8 @@ from curriculum.formats.exchange import FORMAT_NAMES
 from curriculum.forms.framework_import import FileForm, NamesForm
 from curriculum.forms.reference_import import CodesForm
 from curriculum.importers.exchange import too_big
-from curriculum.models import FrameworkImport
-from curriculum.queries import writing_organisations
+from curriculum.models import FrameworkImport, FrameworkVersion
+from curriculum.queries import find_version, writing_organisations
 from curriculum.queries.framework_imports import framework_imports_visible_to, imports_to_finish
 from curriculum.tasks import apply_framework_import, check_framework_import
 from people.models import Organisation
@@ -144,7 +144,15 @@ def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm | CodesF
         "format": FORMAT_NAMES.get(report.get("format", ""), ""),
         "stalled": stalled,
         "under_way": under_way,
+        "version": _imported(entry),
         "nothing_new": bool(report) and not report["created"] and not report["updated"],
     }
     template = "_import_state.html" if asked_by_itself else "framework_import_detail.html"
     return render(request, f"curriculum/{template}", context)
+
+
+def _imported(entry: FrameworkImport) -> FrameworkVersion | None:
+    """What the import made, unless its draft was thrown away since."""
+    if entry.state != ImportState.APPLIED:
+        return None
+    return find_version(entry.report["framework"], entry.report["version"])
