@@ -152,7 +152,7 @@ def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm | CodesF
 
 
 def _imported(entry: FrameworkImport) -> FrameworkVersion | None:
-    """What the import made, unless its draft was thrown away since."""
-    if entry.state != ImportState.APPLIED:
+    """The framework version that the import made, unless its draft was thrown away since."""
+    if entry.state != ImportState.APPLIED or entry.codes:
         return None
     return find_version(entry.report["framework"], entry.report["version"])
