@@ -25,7 +25,7 @@ BAND = (Box(0, 0, 210, 5, "#2b3a8c"), Box(0, 5, 210, 1.2, "#d9481c"))
 
 @dataclass(frozen=True)
 class UnitShare:
-    """What a step, unit or block gets: its minutes and lines, their effects beyond being taught, the areas they leave out."""
+    """What a step, unit or block gets: its minutes and lines, their effects beyond being taught, areas left out."""
 
     unit: ReferenceUnit
     minutes: int
