@@ -72,7 +72,6 @@ urlpatterns = [
         views.reference_part,
         name="reference-part",
     ),
-    path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
     # Authors work apart from the lasting addresses, where an identifier may be any word.
     path("curriculum/frameworks/<uuid:pk>/", views.framework_edit, name="framework-edit"),
     path("curriculum/frameworks/<uuid:pk>/about/", views.framework_about, name="framework-about"),

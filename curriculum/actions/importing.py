@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,11 +43,9 @@ def import_framework(
             _Import(parsed.spec, report, owner=owner, by=by, at=at).run(slug, label, publish=publish)
             if dry_run:
                 transaction.set_rollback(True)
-    except (ValidationError, IntegrityError) as error:
+    except (ValidationError, IntegrityError, DataError) as error:
         report.created = report.updated = report.unchanged = 0
-        busy = [_("un autre import est en cours sur ce référentiel : recommencez")]
-        messages = error.messages if isinstance(error, ValidationError) else busy
-        report.errors += [Remark(f"{report.framework} {report.version}", message) for message in messages]
+        report.errors += [Remark(f"{report.framework} {report.version}", message) for message in _told(error)]
     return report
 
 
@@ -153,6 +151,14 @@ def _check_names(slug: str, label: str) -> None:
         raise ValidationError(_("« %(value)s » : lettres minuscules, chiffres et traits d'union") % {"value": slug})
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.\-]{0,19}", label):
         raise ValidationError(_("« %(value)s » n'est pas un numéro de version") % {"value": label})
+
+
+def _told(error: ValidationError | IntegrityError | DataError) -> list[str]:
+    if isinstance(error, ValidationError):
+        return error.messages
+    if isinstance(error, DataError):
+        return [_("ce fichier contient un texte ou un nombre trop long pour Volet")]
+    return [_("un autre import est en cours sur ce référentiel : recommencez")]
 
 
 def _published(version: FrameworkVersion) -> str:

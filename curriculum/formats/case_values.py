@@ -53,9 +53,12 @@ def mend(kind: str, value: Any) -> Any:
 def _number(value: Any, kind: str) -> Any:
     if isinstance(value, str):
         try:
-            value = float(value) if kind == "number" or "." in value else int(value)
+            number = float(value) if kind == "number" or "." in value else int(value)
         except ValueError:
             return value
+        if not math.isfinite(number):
+            return value
+        value = number
     if isinstance(value, float) and kind == "integer" and math.isfinite(value) and value == int(value):
         return int(value)
     return value

@@ -11,6 +11,8 @@ FORMAT = "volet.framework/1"
 IS_CHILD_OF = "isChildOf"
 #: A path holds 33 levels of 6 characters (`Competency.path`); no real framework has more than 6.
 DEPTH = 30
+#: Levels of a scale, the lowest first.
+RANKS = range(1, 101)
 
 
 @dataclass(frozen=True)

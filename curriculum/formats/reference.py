@@ -60,7 +60,10 @@ class UnitSpec:
 
 @dataclass(frozen=True)
 class ReferenceSpec:
-    """`predecessor` is the (slug, label) of the text this one replaces; `line` is where the label stands."""
+    """`predecessor` is the (slug, label) of the text this one replaces; `line` is where the label stands.
+
+    `earlier` are the digests of what a file said under this label before: where that was published, it stays.
+    """
 
     slug: str
     label: str
@@ -78,6 +81,7 @@ class ReferenceSpec:
     line: int = field(default=1, compare=False)
     predecessor_line: int = field(default=1, compare=False)
     hosts: tuple[HostSpec, ...] = field(default=(), metadata=LATER)
+    earlier: tuple[str, ...] = field(default=(), compare=False)
 
     def walk(self) -> Iterator[UnitSpec]:
         """Every unit, parents before children."""

@@ -19,6 +19,7 @@ from curriculum.formats import (
     framework_identifier,
 )
 from curriculum.formats.exchange import Parsed, Remark
+from curriculum.formats.framework import RANKS
 from curriculum.formats.moodle import (
     CELLS,
     CUT,
@@ -103,6 +104,9 @@ class _Framework:
     def _levels(self) -> tuple[LevelSpec, ...]:
         titles = [title.strip() for title in self.head.cells[SCALE].split(",")]
         found = [title for title in titles if title]
+        if len(found) > len(RANKS):
+            reason = _("cette échelle a plus de %(limit)d niveaux") % {"limit": len(RANKS)}
+            self.parsed.errors.append(Remark(self.head.where, reason))
         return tuple(LevelSpec(rank, str(rank), {self.language: title}, {}) for rank, title in enumerate(found, 1))
 
     def _identifier(self, number: str) -> str:

@@ -1,6 +1,6 @@
 """The rows of a Moodle CSV as a tree, with everything that is wrong in them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from curriculum.importers.moodle_rows import Row
 
 ROOT = ""
 NUMBER_LENGTH = 200
+LONGEST_CIRCLE = 10
 
 
 @dataclass
@@ -95,23 +96,16 @@ def _refuse_cycles(tree: Rows, parsed: Parsed) -> None:
         where = tree.by_number[numbers[0]].where
         parsed.errors.append(Remark(where, _("plus de %(depth)d niveaux d'emboîtement") % {"depth": DEPTH}))
         return
-    for number, row in tree.by_number.items():
-        path = _cycle(tree, number) if number not in reached else []
-        if path:
+    known = reached  # and those that are merely below a fault
+    for number in tree.by_number:
+        path: dict[str, None] = {}  # finds at once, and keeps the order
+        while number in tree.by_number and number not in known and number not in path:
+            path[number] = None
+            number = tree.by_number[number].cells[PARENT].strip()
+        if number in path:
+            circle = list(path)[list(path).index(number) :]
+            names = [*circle[:LONGEST_CIRCLE], *(["…"] if circle[LONGEST_CIRCLE:] else []), number]
             reason = _("ces lignes sont chacune au-dessous de l'autre : %(names)s")
-            parsed.errors.append(Remark(row.where, reason % {"names": " → ".join(path)}))
+            parsed.errors.append(Remark(tree.by_number[number].where, reason % {"names": " → ".join(names)}))
             return
-
-
-def _cycle(tree: Rows, number: str) -> list[str]:
-    """The numbers that lead back to `number`; none when it is merely below a fault."""
-    path = [number]
-    while True:
-        row = tree.by_number.get(tree.by_number[path[-1]].cells[PARENT].strip())
-        if row is None:
-            return []
-        path.append(row.cells[NUMBER].strip())
-        if path[-1] == number:
-            return path
-        if Counter(path)[path[-1]] > 1:
-            return []
+        known.update(path)

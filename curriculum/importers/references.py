@@ -39,7 +39,7 @@ class ReferenceLoader:
             return None
         digest = digest_of(parsed)
         return settle(
-            Arrival("reference", parsed.slug, parsed.label, parsed.line, digest),
+            Arrival("reference", parsed.slug, parsed.label, parsed.line, digest, parsed.earlier),
             loading,
             thing=thing,
             version=find_reference(parsed.slug, parsed.label),
@@ -120,6 +120,7 @@ def parse_reference(fields: Fields) -> ReferenceSpec:
         line=fields.line_of("label"),
         predecessor_line=fields.line_of("predecessor"),
         hosts=_hosts(fields, slug),
+        earlier=tuple(fields.strings("earlier")),
     )
 
 

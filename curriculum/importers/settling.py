@@ -15,13 +15,15 @@ AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 @dataclass(frozen=True)
 class Arrival:
-    """A version that a file brings: `line` is where its label stands, `digest` that of what the file says."""
+    """A version that a file brings: `line` is where its label stands, `digest` that of what the file says, `earlier` those
+    of what it said before under the same label: an installation that has published one of these keeps it."""
 
     noun: str
     slug: str
     label: str
     line: int
     digest: str
+    earlier: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:
@@ -55,7 +57,7 @@ def settle(
 
 
 def _refusal(arrival: Arrival, loading: Loading, thing: Thing | None, version: Version | None) -> str:
-    if version is not None and version.digest != arrival.digest:
+    if version is not None and version.digest not in (arrival.digest, *arrival.earlier):
         reason = _("%(slug)s %(label)s existe déjà avec un autre contenu : donnez un nouveau numéro de version")
         return reason % arrival.names
     touched = version is None or version.is_draft

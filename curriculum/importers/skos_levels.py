@@ -5,11 +5,11 @@ from pyoxigraph import NamedNode
 
 from curriculum.formats import LevelSpec, RungSpec, ScaleSpec
 from curriculum.formats.exchange import Parsed, Remark
+from curriculum.formats.framework import RANKS
 from curriculum.importers.rdf import Graph, Term
 from curriculum.importers.skos_resource import Resource
 
 CODE = 20  # `ProficiencyLevel.code`
-RANKS = range(1, 101)
 
 
 class Levels:

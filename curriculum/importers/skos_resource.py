@@ -52,9 +52,10 @@ class Resource:
         for value in self.values(name):
             try:
                 found = json.loads(value.value)
-            except (ValueError, RecursionError):
+                written = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+            except (ValueError, RecursionError):  # half a character, or a number that JSON doesn't have, among them
                 continue
-            if isinstance(found, dict):
+            if isinstance(found, dict) and b"\\u0000" not in written:
                 self.left.remove((term(name), value))
                 return found
         return {}

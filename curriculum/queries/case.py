@@ -1,4 +1,4 @@
-"""What the CASE read API answers with: parts of public framework versions, by identifier, the newest version first.
+"""What the CASE read API answers with: parts of public framework versions, by identifier.
 
 A few queries for each, however large the version. An identifier that is no UUID is found by the UUIDv5 it goes out with.
 """
@@ -89,10 +89,21 @@ def _of_versions(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 def _newest(rows: QuerySet[Row], identifier: str) -> Row | None:
     """By identifier, in either case; else the one whose identifier goes out as this UUIDv5."""
-    found = rows.filter(identifier__in={identifier, identifier.lower(), identifier.upper()}).first()
+    found = _rightful(rows.filter(identifier__in={identifier, identifier.lower(), identifier.upper()}))
     if found is not None or identifier[VERSION_PLACE] != NAMED:
         return found
     foreign = rows.prefetch_related(None).alias(size=Length("identifier")).exclude(size=len(identifier))
     names = foreign.values_list("pk", "identifier").iterator()
-    key = next((pk for pk, name in names if public_identifier(name) == identifier.lower()), None)
-    return rows.filter(pk=key).first() if key else None
+    keys = [pk for pk, name in names if public_identifier(name) == identifier.lower()]
+    return _rightful(rows.filter(pk__in=keys)) if keys else None
+
+
+def _rightful(rows: QuerySet[Row]) -> Row | None:
+    """The newest of the framework that published it first: who copies an identifier doesn't speak in its place."""
+    found = list(rows)
+    first = min(map(_version, found), key=lambda version: (version.published_at, version.created_at), default=None)
+    return next((row for row in found if first and _version(row).framework_id == first.framework_id), None)
+
+
+def _version(row: Model) -> FrameworkVersion:
+    return row if isinstance(row, FrameworkVersion) else row.version  # type: ignore[attr-defined]

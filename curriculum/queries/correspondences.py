@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from content.versions import State
 from curriculum.choices import AlignmentState
-from curriculum.models import Alignment, Competency, CompetencyText, CrosswalkVersion, FrameworkVersion
-from curriculum.queries.aligning import UNREVIEWED, spoken
+from curriculum.models import Alignment, Competency, CrosswalkVersion, FrameworkVersion
+from curriculum.queries.aligning import UNREVIEWED, spoken, texts_in_order
 from curriculum.queries.trees import Node
 from curriculum.queries.visible import crosswalk_versions_visible_to
 from people.policies import Viewer
@@ -29,13 +29,12 @@ def correspondences_of(person: Viewer, competency: Competency, language: str) ->
     Three queries.
     """
     crosswalks = crosswalk_versions_visible_to(person).filter(state=State.PUBLISHED).order_by()
-    texts = CompetencyText.objects.order_by("language", "-revision")
     kept = Alignment.objects.filter(state=AlignmentState.ACCEPTED, version__in=crosswalks.values("pk"))
     rows = (
         kept.filter(Q(origin=competency) | Q(destination=competency))
         .select_related("version__crosswalk", "version__source__framework", "version__target__framework")
         .select_related("origin", "destination")
-        .prefetch_related(Prefetch("origin__texts", texts), Prefetch("destination__texts", texts))
+        .prefetch_related(Prefetch("origin__texts", texts_in_order()), Prefetch("destination__texts", texts_in_order()))
         .order_by("version__title", "origin__path", "destination__path")
     )
     found = []

@@ -18,13 +18,15 @@ def carry_over_panel(request: HttpRequest, *, version: FrameworkVersion) -> dict
     found = CrosswalkVersion.objects.filter(either, state=State.PUBLISHED)
     tables = list(found.select_related("source__framework", "target__framework").order_by("-published_at"))
     leaving = [table for table in tables if table.source_id == version.pk]
+    onward = [table for table in leaving if table.target.framework_id == version.framework_id]
     replaced = version.state == State.SUPERSEDED
     if not tables and not replaced:
         return None
     return {
-        "leaving": sorted(leaving, key=lambda table: table.target.framework_id != version.framework_id),
+        "leaving": onward,
+        "elsewhere": [table for table in leaving if table not in onward],
         "arriving": [table for table in tables if table.source_id != version.pk],
-        "stuck": replaced and not any(table.target.framework_id == version.framework_id for table in leaving),
+        "stuck": replaced and not onward,
     }
 
 

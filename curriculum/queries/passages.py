@@ -117,6 +117,13 @@ def lines_to_decide(
     ]
 
 
+def next_line(line: CarryOverLine) -> int | None:
+    """The line to look at after this one: the next in the order of the thing, else the first that was passed over."""
+    waiting = CarryOverLine.objects.filter(carry_over=line.carry_over_id, state=CarryLineState.PROPOSED)
+    rows = list(waiting.exclude(flag=CarryFlag.SAME).exclude(pk=line.pk).values_list("position", "pk"))
+    return min(rows, key=lambda row: (row[0] < line.position, row[0]), default=(0, None))[1]
+
+
 def _leading(found: Iterable[Alignment]) -> list[UUID]:
     return [alignment.destination_id for alignment in found if alignment.destination_id and alignment.kind in LEADING]
 

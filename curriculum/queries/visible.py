@@ -45,7 +45,7 @@ def framework_history(person: Viewer, framework: Framework) -> list[FrameworkVer
     return list(versions.select_related("framework", "forked_from__framework").order_by("-number"))
 
 
-def withdrawal_reason(version: FrameworkVersion) -> str:
+def withdrawal_reason(version: FrameworkVersion | CrosswalkVersion) -> str:
     """Why it was withdrawn, as its owner wrote it."""
     events = AuditEvent.objects.filter(
         noun=version._meta.label_lower, noun_id=str(version.pk), verb="withdrawn"

@@ -73,7 +73,7 @@ def test_proposals_rest_on_codes_and_titles_and_wait_for_a_person(draft, alice, 
         ("2", "2", "exact", "proposed", "code"),
         ("2.1", "2.1", "replaced_by", "proposed", "code"),
     ]
-    assert review_of(draft) == type(review_of(draft))(total=5, done=0, proposed=5, kept=0, unreviewed=0)
+    assert review_of(draft) == type(review_of(draft))(total=5, done=0, proposed=5, kept=0, unreviewed=0, clear=4)
 
 
 def test_proposing_again_proposes_nothing_new_and_changes_no_decision(draft, alice, at):

@@ -52,7 +52,7 @@ def test_a_strand_compared_with_itself_in_another_body_is_the_same(client, load,
     load(FRAMEWORK, REFERENCE, STRAND)
     load(STRAND.replace("slug: volet-brevet", "slug: autre"), owner=make_body("Les Chênes"))
     page = text_of(client.get(f"{PAGE}compare/", {"with": "autre@1.0"}))
-    assert "3 lignes inchangées 0 ligne changée" in page
+    assert "3 lignes inchangées Unité A" in page
 
 
 def test_lines_of_another_framework_version_are_matched_by_their_words(client, load):

@@ -14,6 +14,7 @@ from curriculum.formats.case_derived import (
     slug_of,
 )
 from curriculum.formats.case_values import Json, mend
+from curriculum.formats.framework import RANKS
 from curriculum.importers.case.objects import Reading
 
 STATES = {written: value for value, written in ADOPTION.items()}
@@ -36,14 +37,14 @@ def read_document(reading: Reading, identifier: str) -> FrameworkSpec:
         slug=slug,
         label=label,
         language=language,
-        name=_ours(ours, "name") or name_of(title),
+        name=name_of(_ours(ours, "name") or title),
         title={language: title, **_texts(ours.get("titles"))},
         publisher=reading.text("publisher", 200),
         source=source or _ours(ours, "source"),
         licence="",
         adopted_on=_day(ours.get("adopted_on")),
         text_status={},
-        levels=tuple(_level(entry) for entry in _list(ours, "levels")),
+        levels=_levels(ours),
         competencies=(),
         identifier="" if identifier == framework_identifier(slug, label) else identifier,
         uri=reading.address(),
@@ -129,6 +130,15 @@ def _texts(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
     return {key: text for key, text in value.items() if isinstance(text, str) and text and len(key) <= 8}
+
+
+def _levels(ours: Json) -> tuple[LevelSpec, ...]:
+    """Raises ValueError for a rank that is none, or that is taken."""
+    found = [_level(entry) for entry in _list(ours, "levels")]
+    ranks = {level.rank for level in found}
+    if len(ranks) < len(found) or not ranks <= set(RANKS):
+        raise ValueError
+    return tuple(found)
 
 
 def _level(entry: Json) -> LevelSpec:
