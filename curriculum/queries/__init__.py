@@ -30,10 +30,12 @@ from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import UnitLines, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
 from curriculum.queries.visible import (
+    competencies_addressed,
     competencies_visible_to,
     crosswalk_versions_visible_to,
     framework_history,
     framework_versions_counted,
+    framework_versions_sized,
     framework_versions_visible_to,
     reference_versions_visible_to,
     strand_versions_visible_to,
@@ -59,6 +61,7 @@ __all__ = [
     "children_of",
     "chosen_text",
     "compare_versions",
+    "competencies_addressed",
     "competencies_to_write",
     "competencies_visible_to",
     "correspondences_of",
@@ -77,6 +80,7 @@ __all__ = [
     "framework_spec",
     "framework_tree",
     "framework_versions_counted",
+    "framework_versions_sized",
     "framework_versions_visible_to",
     "frozen_parts",
     "is_small",

@@ -1,7 +1,9 @@
 """What each erratum of a version changed: the new wording beside the one that was read before."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from curriculum.models import CompetencyText, Erratum, FrameworkVersion
 
@@ -25,21 +27,20 @@ class ErratumRead:
 
 
 def errata_of(version: FrameworkVersion) -> list[ErratumRead]:
-    """The newest first. One query where there are none, else three."""
+    """The newest first. One query where there are none, else two."""
     errata = list(version.errata.all())
     brought: dict[int, list[CompetencyText]] = defaultdict(list)
-    if errata:
-        texts = CompetencyText.objects.filter(erratum__in=errata).select_related("competency")
-        for text in texts.order_by("competency__path", "language"):
+    known: dict[tuple[UUID, str, int], CompetencyText] = {}
+    for text in _texts(errata):
+        known[text.competency_id, text.language, text.revision] = text
+        if text.erratum_id:
             text.competency.version = version
-            brought[text.erratum_id or 0].append(text)
-    shown = [text for texts in brought.values() for text in texts[:SHOWN]]
-    before = _earlier(shown)
+            brought[text.erratum_id].append(text)
     return [
         ErratumRead(
             erratum,
             [
-                Change(text, before.get((text.competency_id, text.language, text.revision - 1)))
+                Change(text, known.get((text.competency_id, text.language, text.revision - 1)))
                 for text in brought[erratum.pk][:SHOWN]
             ],
             max(len(brought[erratum.pk]) - SHOWN, 0),
@@ -48,8 +49,10 @@ def errata_of(version: FrameworkVersion) -> list[ErratumRead]:
     ]
 
 
-def _earlier(texts: list[CompetencyText]) -> dict[tuple[object, str, int], CompetencyText]:
-    if not texts:
-        return {}
-    found = CompetencyText.objects.filter(competency__in={text.competency_id for text in texts})
-    return {(text.competency_id, text.language, text.revision): text for text in found}
+def _texts(errata: list[Erratum]) -> Iterable[CompetencyText]:
+    """Every revision of the competencies that these errata touched."""
+    if not errata:
+        return ()
+    touched = CompetencyText.objects.filter(erratum__in=errata).values("competency")
+    found = CompetencyText.objects.filter(competency__in=touched).select_related("competency")
+    return found.order_by("competency__path", "language")

@@ -260,7 +260,7 @@ def test_a_long_erratum_is_shortened_and_errata_cost_the_same_however_many(
     fixed = [Correction(node(version, str(n)), "fr", f"Titre {n}", "unofficial") for n in range(3, 15)]
     add_erratum(version=version, summary="Les titres.", corrections=fixed, by=None, at=at)
     for _more in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             page = text_of(client.get(version.get_absolute_url()))
         assert ("Titre 12 (français" in page, "Titre 13 (français" in page) == (True, False)
         assert "et 2 autres intitulés" in page
@@ -320,7 +320,7 @@ def test_screens_of_authors_cost_the_same_whatever_they_show(
         reverse("framework-edit", args=[draft.pk]): session + 5,
         reverse("framework-levels", args=[draft.pk]): session + 3,
         reverse("framework-publish", args=[draft.pk]): session + 7,
-        reverse("competency-edit", args=[node(draft, "2.1").pk]): session + 8,
+        reverse("competency-edit", args=[node(draft, "2.1").pk]): session + 7,
     }
     for address, budget in budgets.items():
         with django_assert_num_queries(budget):

@@ -240,8 +240,8 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
     node = find_version("boussole", "1.0").competencies.get(code="2.1")
     budgets = {
         reverse("framework-list"): 2,  # the frameworks, and the crosswalks below them
-        reverse("framework-version", args=["boussole", later]): 7,
-        node.get_absolute_url(): 8,
+        reverse("framework-version", args=["boussole", later]): 6,
+        node.get_absolute_url(): 6,
         f"{node.get_absolute_url()}?format=json": 4,
         reverse("reference-list"): 3,
         reverse("reference-version", args=["brevet", "2020"]): 7,
