@@ -22,4 +22,4 @@ class CurriculumConfig(AppConfig):
         loaders.update({loader.format: loader for loader in LOADERS})
         dependants.register(StrandDependant())
         slots.add("framework-version", Panel("curriculum/_carry_over_link.html", carry_over_panel, order=10))
-        slots.add("strand-version", Panel("curriculum/_carry_over_strand.html", strand_panel, order=10))
+        slots.add("strand-version", Panel("curriculum/_carry_over_behind.html", strand_panel, order=10))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from content.versions import State
-from curriculum.actions.versions import next_number, publish
+from curriculum.actions.versions import hold, next_number, publish
 from curriculum.choices import AlignmentBasis, AlignmentState
 from curriculum.formats import AlignmentSpec, CrosswalkSpec, crosswalk_digest
 from curriculum.models import Alignment, Competency, Crosswalk, CrosswalkVersion, FrameworkVersion
@@ -95,6 +95,7 @@ def missing_before_publishing(version: CrosswalkVersion) -> list[str]:
 @transaction.atomic
 def publish_crosswalk(*, version: CrosswalkVersion, by: Person | None, at: datetime) -> CrosswalkVersion:
     """Freeze a draft and show it to everybody. Both versions it joins must be published: they will be read for years."""
+    hold(version)
     if reasons := missing_before_publishing(version):
         raise ValidationError(reasons)
     if not version.digest:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from content.versions import State
-from curriculum.actions.versions import next_number, publish
+from curriculum.actions.versions import hold, next_number, publish
 from curriculum.formats import HostSpec, ReferenceSpec, UnitSpec
 from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
 from curriculum.queries import references_named
@@ -63,6 +63,7 @@ def publish_reference(
 
     The text it replaces is superseded, also where it is another training's; not where it is another organisation's.
     """
+    hold(version)
     if not version.facts and not version.units.exists():
         raise ValidationError(_("« %(version)s » est vide : ajoutez une unité ou un fait.") % {"version": version})
     if version.predecessor is not None and version.predecessor.is_draft:

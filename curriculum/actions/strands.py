@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from curriculum.actions.versions import next_number, publish
+from curriculum.actions.versions import hold, next_number, publish
 from curriculum.formats import LineSpec, StrandSpec
 from curriculum.models import (
     Competency,
@@ -78,6 +78,7 @@ def create_strand(
 @transaction.atomic
 def publish_strand(*, version: DigitalStrandVersion, by: Person | None, at: datetime) -> DigitalStrandVersion:
     """Freeze a draft and show it to everybody. What it points at must be published: it will be read for years."""
+    hold(version)
     obstacles = strand_obstacles(version)
     if obstacles:
         raise ValidationError(obstacles, code="not_ready")

@@ -36,13 +36,24 @@ def open_draft(version: AnyVersion, edit_token: str) -> AnyVersion:
             _("« %(version)s » est publié : il ne change plus. Créez une nouvelle version.") % {"version": draft},
             code="not_draft",
         )
+    _check_token(draft, edit_token)
+    draft.edit_token = new_edit_token()
+    return draft
+
+
+def hold(version: Version) -> None:
+    """Lock the draft as the caller has it: what is checked from here on is what will be frozen. Inside the caller's
+    transaction. Raises ValidationError with code `edited` when a colleague was faster."""
+    row = type(version)._default_manager.select_for_update(of=("self",)).get(pk=version.pk)
+    _check_token(row, version.edit_token)
+
+
+def _check_token(draft: Version, edit_token: str) -> None:
     if draft.edit_token != edit_token:
         message = _(
             "Une autre personne a modifié ce brouillon pendant que vous écriviez. Relisez-le, puis recommencez."
         )
         raise ValidationError(message, code="edited")
-    draft.edit_token = new_edit_token()
-    return draft
 
 
 def withdraw(version: Version, thing: Thing, *, reason: str, by: Person | None, at: datetime) -> None:

@@ -18,14 +18,14 @@ from curriculum.queries.strand_reading import Reading
 from curriculum.queries.trees import Node
 from people.models import Organisation
 
-#: How many columns of figures stand on a sheet of A4 upright; beyond, the matrix is told in lines.
+#: How many columns of figures stand on a sheet of A4 upright; beyond, the matrix stays on the screen.
 MOST_COLUMNS = 8
 BAND = (Box(0, 0, 210, 5, "#2b3a8c"), Box(0, 5, 210, 1.2, "#d9481c"))
 
 
 @dataclass(frozen=True)
 class UnitShare:
-    """What a step, unit or block gets: its minutes and lines, their effects beyond being taught, areas left out."""
+    """What a step, unit or block gets: its minutes and lines, their effects, and the areas it leaves out."""
 
     unit: ReferenceUnit
     minutes: int
@@ -107,7 +107,7 @@ def _paper(
             "kicker": kicker,
             "reading": reading,
             "matrix": matrix,
-            "wide": len(matrix.columns) <= MOST_COLUMNS,
+            "drawn": len(matrix.columns) <= MOST_COLUMNS,
             "qr": qr_data_uri(address),
             "address": f"{parts.netloc}{parts.path}",
             "base_url": settings.VOLET_BASE_URL,

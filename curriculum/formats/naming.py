@@ -41,7 +41,9 @@ def digest_of(spec: "DataclassInstance") -> str:
 
 
 def searchable(text: str) -> str:
-    """A text as it is searched: lower case, without accents, ligatures opened, one space between words."""
+    """A text as it is searched: lower case, without accents, ligatures opened, one space between words. A null character,
+    which PostgreSQL refuses to hear of, is a space."""
+    text = text.replace("\0", " ")
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return " ".join(bare.translate(LIGATURES).split())

@@ -10,6 +10,7 @@ from content.versions import State
 from curriculum.choices import CarryFlag, CarryLineState, CarryState
 from curriculum.models import CarryOver, CrosswalkVersion, FrameworkVersion
 from curriculum.policies import drafting_organisations
+from curriculum.queries.crosswalks import holders_first
 from curriculum.registries import Dependant, Dependent, dependants
 from people.policies import Viewer
 
@@ -57,17 +58,17 @@ class KindMoves:
 
 
 def crosswalks_from(person: Viewer, version: FrameworkVersion) -> list[CrosswalkVersion]:
-    """The crosswalks in force that start from a version: those within its framework first, then the newest; last those
-    taken out of use since this person began something with them. One query."""
+    """The crosswalks in force that start from a version: those of the holders of the frameworks first, then those within
+    its framework, then the newest; last those taken out of use since this person began something with them. One query."""
     begun = CarryOver.objects.filter(
         owner__in=drafting_organisations(person), state__in=(CarryState.OPEN, CarryState.DRAFTED)
     )
     usable = Q(state=State.PUBLISHED) | Q(pk__in=begun.values("crosswalk_version"))
     found = CrosswalkVersion.objects.filter(usable, source=version).select_related(*ENDS)
-    return sorted(
-        found.order_by("-published_at", "-number"),
-        key=lambda table: (table.state != State.PUBLISHED, table.target.framework_id != version.framework_id),
+    within = sorted(
+        found.order_by("-published_at", "-number"), key=lambda table: table.target.framework_id != version.framework_id
     )
+    return sorted(holders_first(within), key=lambda table: table.state != State.PUBLISHED)
 
 
 def pointing_at(person: Viewer, framework: FrameworkVersion, also: Collection[UUID] = ()) -> list[Pointing]:

@@ -17,6 +17,7 @@ from curriculum.models import (
     FrameworkVersion,
     ProficiencyLevel,
 )
+from curriculum.queries.crosswalks import holders_first
 from curriculum.queries.visible import crosswalk_versions_visible_to, framework_versions_visible_to
 from people.policies import Viewer
 
@@ -65,12 +66,13 @@ def _compare_frozen(old: UUID, new: UUID, crosswalk: UUID | None, _texts: int) -
 
 
 def crosswalk_to_follow(person: Viewer, old: FrameworkVersion, new: FrameworkVersion) -> CrosswalkVersion | None:
-    """The newest crosswalk in force from one to the other, else the newest the other way."""
+    """The newest crosswalk in force from one to the other, else the newest the other way; those of the holders of the
+    frameworks before all others."""
     found = crosswalk_versions_visible_to(person).filter(
         state=State.PUBLISHED, source__in=(old, new), target__in=(old, new)
     )
-    newest = list(found.order_by("-published_at"))
-    return next((entry for entry in newest if entry.source_id == old.pk), next(iter(newest), None))
+    newest = sorted(found.order_by("-published_at"), key=lambda entry: entry.source_id != old.pk)
+    return next(iter(holders_first(newest)), None)
 
 
 def version_rows(versions: Sequence[UUID]) -> dict[UUID, list[Row]]:

@@ -1,6 +1,7 @@
 """Finding a crosswalk, following it from one framework version to another, and what it says as a file."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count
@@ -12,9 +13,21 @@ from curriculum.models import Alignment, Competency, CrosswalkVersion, Framework
 
 
 def crosswalks_between(source: FrameworkVersion, target: FrameworkVersion) -> list[CrosswalkVersion]:
-    """The crosswalks in force from one version to the other, the newest first."""
+    """The crosswalks in force from one version to the other: the one to follow first."""
     found = CrosswalkVersion.objects.filter(source=source, target=target, state=State.PUBLISHED)
-    return list(found.select_related("crosswalk", "source__framework", "target__framework").order_by("-published_at"))
+    every = found.select_related("crosswalk", "source__framework", "target__framework").order_by("-published_at")
+    return holders_first(every)
+
+
+def holders_first(crosswalks: Iterable[CrosswalkVersion]) -> list[CrosswalkVersion]:
+    """Those of an organisation that holds one of the two frameworks, then the others: what another body publishes is
+    there to be chosen, and takes the place of nobody's reading."""
+    return sorted(crosswalks, key=_is_of_another_body)
+
+
+def _is_of_another_body(version: CrosswalkVersion) -> bool:
+    holders = {version.source.framework.owner_id, version.target.framework.owner_id}
+    return version.crosswalk.owner_id not in holders
 
 
 def alignments_from(crosswalk: CrosswalkVersion) -> dict[UUID, list[Alignment]]:

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
-from content.versions import State
+from content.versions import State, Thing, Version
 from curriculum.models import CrosswalkVersion, DigitalStrandVersion, FrameworkVersion
 from curriculum.policies import can_edit, drafting_organisations
+from people.policies import Viewer
 
 
 def carry_over_panel(request: HttpRequest, *, version: FrameworkVersion) -> dict[str, Any] | None:
@@ -30,7 +31,13 @@ def carry_over_panel(request: HttpRequest, *, version: FrameworkVersion) -> dict
     }
 
 
+def left_behind(person: Viewer, thing: Thing, version: Version, framework: FrameworkVersion) -> FrameworkVersion | None:
+    """`framework`, where the version in force of what this person writes aims at it and it was replaced."""
+    if version.state != State.PUBLISHED or framework.state != State.SUPERSEDED:
+        return None
+    return framework if can_edit(person, thing) else None
+
+
 def strand_panel(request: HttpRequest, *, version: DigitalStrandVersion) -> dict[str, Any] | None:
-    """For those who write a strand in force whose framework version was replaced. No query."""
-    behind = version.framework_version.state == State.SUPERSEDED and version.state == State.PUBLISHED
-    return {"behind": version.framework_version} if behind and can_edit(request.user, version.strand) else None
+    behind = left_behind(request.user, version.strand, version, version.framework_version)
+    return {"behind": behind} if behind else None

@@ -71,11 +71,15 @@ class LineToDecide:
     @property
     def before(self) -> Runs:
         """The old title, with what the first option doesn't keep of it."""
-        return self.options[0].before if self.options else [(self.title, False)]
+        return self.options[0].before if self._compared else [(self.title, False)]
 
     @property
     def original_before(self) -> Runs:
-        return self.options[0].original_before if self.options else [(self.original, False)]
+        return self.options[0].original_before if self._compared else [(self.original, False)]
+
+    @property
+    def _compared(self) -> bool:
+        return bool(self.options) and self.line.state != CarryLineState.DROPPED
 
     @property
     def going(self) -> list[Option]:

@@ -54,7 +54,7 @@ def original(texts: dict[str, str], language: str) -> str:
 def named_language(code: str) -> str:
     """« anglais », “English”; the code itself for a language that Django doesn't know."""
     if code == "und":
-        return _("non précisée")
+        return _("Non précisée")
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:

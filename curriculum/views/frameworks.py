@@ -62,9 +62,9 @@ def framework_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
     tree = tree_page(
         version,
         reader_language(),
-        opened=request.GET.get("open", "")[:200],
+        opened=request.GET.get("open", "").replace("\0", "")[:200],
         asked=request.GET.get("q", "").strip()[:100],
-        after=request.GET.get("after", "")[:200],
+        after=request.GET.get("after", "").replace("\0", "")[:200],
     )
     if tree is None:
         raise Http404

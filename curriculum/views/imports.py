@@ -25,7 +25,7 @@ from curriculum.forms.reference_import import CodesForm
 from curriculum.importers.exchange import too_big
 from curriculum.models import FrameworkImport, FrameworkVersion
 from curriculum.queries import find_version, writing_organisations
-from curriculum.queries.framework_imports import framework_imports_visible_to
+from curriculum.queries.framework_imports import framework_imports_visible_to, imports_to_finish
 from curriculum.tasks import apply_framework_import, check_framework_import
 from people.models import Organisation
 from people.policies import signed_in
@@ -55,7 +55,8 @@ def framework_import(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, organisations: QuerySet[Organisation]) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None, organisations=organisations)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "curriculum/framework_import.html", {"form": form})
+        to_finish = imports_to_finish(request.user, of_the_registry=False)
+        return render(request, "curriculum/framework_import.html", {"form": form, "to_finish": to_finish})
     asked = form.cleaned_data
     entry = receive_framework_file(
         file=asked["file"],
@@ -151,7 +152,7 @@ def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm | CodesF
 
 
 def _imported(entry: FrameworkImport) -> FrameworkVersion | None:
-    """What the import made, unless its draft was thrown away since."""
-    if entry.state != ImportState.APPLIED:
+    """The framework version that the import made, unless its draft was thrown away since."""
+    if entry.state != ImportState.APPLIED or entry.codes:
         return None
     return find_version(entry.report["framework"], entry.report["version"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from curriculum.actions.framework_imports import receive_framework_file
 from curriculum.forms.reference_import import RegistryForm, too_big
 from curriculum.queries import writing_organisations
+from curriculum.queries.framework_imports import imports_to_finish
 from curriculum.views.imports import announces_more_than, run_import
 from people.models import Organisation
 from people.policies import signed_in
@@ -35,7 +36,8 @@ def reference_import(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, organisations: QuerySet[Organisation]) -> HttpResponse:
     form = RegistryForm(request.POST or None, request.FILES or None, organisations=organisations)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "curriculum/reference_import.html", {"form": form})
+        to_finish = imports_to_finish(request.user, of_the_registry=True)
+        return render(request, "curriculum/reference_import.html", {"form": form, "to_finish": to_finish})
     asked = form.cleaned_data
     entry = receive_framework_file(
         file=asked["file"],

@@ -171,7 +171,7 @@ def _bodies(request: HttpRequest) -> QuerySet[Organisation]:
 
 
 def _proposed(asked: str, references: QuerySet[Any]) -> dict[str, Any]:
-    slug, _at, label = asked.partition("@")
+    slug, _at, label = asked.replace("\0", "").partition("@")
     found = references.filter(reference__slug=slug, label=label).first() if asked else None
     if found is None:
         return {}

@@ -278,7 +278,7 @@ def test_pages_of_versions_lead_there_for_writers_only(client, crosswalk, body, 
         "/frameworks/atelier/1.0/": "Mettre à jour vers Atelier 2.0",
         "/frameworks/atelier/2.0/": "Mettre à jour ce qui vise Atelier 1.0",
     }
-    ways |= {"/strands/volet-brevet/1.0/": "Ce volet vise Atelier 1.0, qui est remplacé."}
+    ways |= {"/strands/volet-brevet/1.0/": "Les compétences visées ici sont celles de Atelier 1.0, qui est remplacé."}
     for address, words in ways.items():
         assert words not in text_of(client.get(address))
     client.force_login(make_member(body, "author"), backend="people.backends.StaffBackend")

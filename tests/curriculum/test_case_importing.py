@@ -133,6 +133,16 @@ def test_a_changed_file_rewrites_the_draft_and_keeps_the_rows(run):
     assert AuditEvent.objects.filter(verb="imported").count() == 1
 
 
+@pytest.mark.parametrize(
+    "document", [{"title": "Other"}, {"identifier": uid(7), "uri": "https://x.example/7"}], ids=["title", "identifier"]
+)
+def test_another_document_that_would_take_the_place_of_a_draft_is_told(run, document):
+    run(small())
+    assert run(small(document=document), dry_run=True).warnings[-1].reason == (
+        "ce fichier remplace le brouillon « Small framework », qui porte le même nom ou le même identifiant"
+    )
+
+
 def test_a_second_author_learns_that_the_draft_was_rewritten(run):
     run(small())
     token = FrameworkVersion.objects.get().edit_token

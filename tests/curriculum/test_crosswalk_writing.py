@@ -254,7 +254,7 @@ def test_a_competency_says_what_it_corresponds_to_and_where_it_comes_from(load, 
     load(FRAMEWORK)
     load(SECOND, CROSSWALK)
     crosswalk = find_crosswalk("boussole-1-2", "1.0")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         there = correspondences_of(alice, node(crosswalk.source, "1.1"), "fr")
     assert [(c.node.competency.code, c.back, str(c.version)) for c in there] == [
         ("1.1", False, "Boussole 2.0"), ("1.2", False, "Boussole 2.0")

@@ -160,6 +160,14 @@ def test_the_real_sample_goes_through_the_screen(client, send):
     assert TrainingReferenceVersion.objects.get(reference__slug="rs6117").predecessor.reference.slug == "rncp19468"
 
 
+def test_what_was_sent_is_found_again_until_it_is_imported(client, send):
+    send()
+    assert "Vos fichiers déjà envoyés export-fiches-csv-2026-03-02.zip RNCP1 ·" in text_of(client.get(PAGE))
+    assert "Vos fichiers" not in text_of(client.get("/frameworks/import/"))
+    press(client)
+    assert "Vos fichiers" not in text_of(client.get(PAGE))
+
+
 def test_files_that_were_never_imported_go_after_a_week(send):
     send()
     name = the_import().file.name

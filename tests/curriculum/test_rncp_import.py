@@ -146,6 +146,16 @@ def test_a_draft_is_brought_up_to_date_in_place_and_the_colleague_who_writes_is_
     assert draft.edit_token != token
 
 
+def test_a_draft_of_another_body_is_not_heard_of_and_holds_nobody_up(bring, make_body):
+    ormes = make_body("Les Ormes")
+    bring("RNCP1 RNCP2", owner=ormes)
+    report = bring("RNCP1", owner=make_body("Les Saules"))
+    assert (told(report), report.errors) == ([("RNCP1", "rncp1-2", "2026-03-01", "created")], [])
+    made = TrainingReferenceVersion.objects.get(reference__slug="rncp1-2")
+    assert made.predecessor is None
+    assert bring("RNCP1 RNCP2", owner=ormes).unchanged == 2
+
+
 def test_another_bodys_training_is_refused_and_nothing_of_the_rest_is_kept(bring, load, make_body):
     load(HELD)
     report = bring("RNCP1 RNCP2", owner=make_body("Les Ormes"))

@@ -266,3 +266,33 @@ def test_another_version_of_the_flow_and_a_date_that_is_none_are_warnings():
     export = read(document(sheet, version="5.0"))
     assert export.sheets["RNCP1"].delivery_until is None
     assert {remark.where for remark in export.warnings} == {"RNCP1, DATE_LIMITE_DELIVRANCE", "VERSION_FLUX"}
+
+
+HEAVY_SHEET = "cette fiche est trop lourde : ce n'est pas un export des registres"
+HEAVY_TABLE = "ce tableau a une ligne ou une fiche trop lourde : ce n'est pas un export des registres"
+START = "<?xml version='1.0' encoding='UTF-8'?><FICHES><VERSION_FLUX>4.1</VERSION_FLUX><FICHE>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"<A>{'a' * 6_000_000}</A>", "<A>a</A>" * 60_000, f"<A a='{'a' * 6_000_000}'/>", "<A>" * 60 + "</A>" * 60],
+    ids=["a text without end", "elements without end", "a tag without end", "elements in one another"],
+)
+def test_a_sheet_that_would_fill_the_memory_is_refused(body):
+    assert reasons(read(f"{START}{body}</FICHE></FICHES>".encode())) == [("FICHE", HEAVY_SHEET)]
+
+
+@pytest.mark.parametrize(
+    "row", ["a" * 6_000_000, '"' + '\n";"' * 2_000_000], ids=["a line without end", "a row over lines without end"]
+)
+def test_a_row_that_would_fill_the_memory_is_refused(row, monkeypatch):
+    monkeypatch.setattr("curriculum.importers.rncp.archive.RATIO", 10_000)
+    told = reasons(read(tables(Standard=TABLES["Standard"] + row)))
+    assert told == [("export_fiches_CSV_Standard_2026_03_01.csv", HEAVY_TABLE)]
+
+
+def test_a_zip_with_too_many_members_is_refused_before_it_is_opened(monkeypatch):
+    content = zipped(**{f"export_fiches_{number:05d}": "" for number in range(2_000)})
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    told = "ce zip a trop de fichiers pour être un export des registres"
+    assert reasons(read(content, name="any.zip")) == [("any.zip", told)]

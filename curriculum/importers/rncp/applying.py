@@ -55,7 +55,7 @@ class _Import:
 
     def run(self) -> None:
         self.source = source_of(self.export.exported_on)
-        self.held = references_with_codes(self.export.sheets)
+        self.held = references_with_codes(self.export.sheets, self.owner)
         sheets = earlier_first(self.export.sheets)
         groups: dict[str, tuple[TrainingReference | None, list[Sheet]]] = {}
         for sheet in sheets:
@@ -127,9 +127,8 @@ class _Import:
 
     def _create(self, sheet: Sheet) -> TrainingReferenceVersion:
         spec = new_reference(sheet, self._label(None), self.source)
-        if TrainingReference.objects.filter(slug=spec.slug).exists():
-            raise ValidationError(_("une formation porte déjà le nom court « %(slug)s »") % {"slug": spec.slug})
-        found = [text for code in sheet.predecessors if (text := text_with_code(code))]
+        spec = replace(spec, slug=_free_slug(spec.slug))
+        found = [text for code in sheet.predecessors if (text := text_with_code(code, self.owner))]
         predecessor = found[0] if found else None
         if predecessor is not None:
             self.report.associations += 1
@@ -171,3 +170,10 @@ class _Import:
             )
         self.report.items += units
         setattr(self.report, outcome, getattr(self.report, outcome) + 1)
+
+
+def _free_slug(slug: str) -> str:
+    """« rncp40871 », or « rncp40871-2 » where another training has that address."""
+    taken = set(TrainingReference.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    free = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in free if name not in taken)

@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 UPLOAD_BYTES = 200_000_000
 UNPACKED_BYTES = 3_000_000_000
 MEMBERS = 100
+#: The list of members at a zip's end: a hundred long names, not a million.
+LIST_BYTES = 100_000
+LIST_END, LIST_END_BYTES = b"PK\x05\x06", 22 + 65_535
 #: Text of the registry shrinks ten times; a bomb a thousand times.
 RATIO = 150
 SMALL = 1_000_000
@@ -33,6 +36,8 @@ class Refused(Exception):
 
 def open_archive(file: IO[bytes], name: str) -> zipfile.ZipFile:
     """The zip, once each of its members is known to be safe. Raises Refused."""
+    if _list_bytes(file) > LIST_BYTES:
+        raise Refused(name, _("ce zip a trop de fichiers pour être un export des registres"))
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
@@ -45,6 +50,15 @@ def open_archive(file: IO[bytes], name: str) -> zipfile.ZipFile:
     for member in members:
         _check(member)
     return archive
+
+
+def _list_bytes(file: IO[bytes]) -> int:
+    """What the zip says of the size of its list of members, which opening it would read whole."""
+    file.seek(-min(LIST_END_BYTES, file.seek(0, 2)), 2)
+    end = file.read()
+    file.seek(0)
+    place = end.rfind(LIST_END)
+    return int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
 
 
 def _check(member: zipfile.ZipInfo) -> None:

@@ -19,6 +19,10 @@ from curriculum.importers.rncp.cells import clean, day, state
 FORMAT = "rncp-xml"
 VERSION = "4.1"
 CHUNK = 1 << 18
+#: A real sheet holds 200,000 characters at most, an export 40,000 sheets; elements stand six deep.
+SHEET, SHEETS, DEPTH = 5_000_000, 500_000, 50
+#: What an element counts for beside its text.
+ELEMENT = 100
 WAYS = {
     "SI_JURY_FI": "Après un parcours de formation sous statut d'élève ou d'étudiant",
     "SI_JURY_CA": "En contrat d'apprentissage",
@@ -38,7 +42,9 @@ def read_sheets(file: IO[bytes], name: str, wanted: frozenset[str], known: set[s
     parser.setContentHandler(handler)
     try:
         while chunk := file.read(CHUNK):
+            handler.waiting += len(chunk)
             parser.feed(chunk)
+            handler.weigh()
         parser.close()
     except DefusedXmlException as error:
         raise Refused(name, _("ce fichier XML déclare un type de document ou des entités : c'est refusé")) from error
@@ -64,16 +70,28 @@ class _Handler(ContentHandler):
         self.text: list[str] = []
         self.found: Found = []
         self.keeps = True
+        self.weight = 0  # of what is kept of this sheet
+        self.waiting = 0  # bytes since the parser last told of something: a tag without end is kept by the parser
+
+    def weigh(self) -> None:
+        """Raises Refused before memory runs out: a small zip may hold gigabytes."""
+        if max(self.weight, self.waiting) > SHEET or len(self.known) > SHEETS:
+            raise _too_heavy()
 
     def startElement(self, name: str, attrs: object) -> None:
+        self.waiting, self.weight = 0, self.weight + ELEMENT
         self.root = self.root or name
         self.path.append(name)
+        if len(self.path) > DEPTH:
+            raise _too_heavy()
         self.text = []
         if len(self.path) == 2:
-            self.found, self.keeps = [], True
+            self.found, self.keeps, self.weight = [], True, 0
 
     def characters(self, content: str) -> None:
+        self.waiting = 0
         if self.keeps:
+            self.weight += len(content)
             self.text.append(content)
 
     def endElement(self, name: str) -> None:
@@ -100,6 +118,10 @@ class _Handler(ContentHandler):
         if self.keeps and code in self.wanted:
             self.export.sheets[code] = _sheet(code, self.found, self.export.warnings)
         self.keeps = True
+
+
+def _too_heavy() -> Refused:
+    return Refused("FICHE", _("cette fiche est trop lourde : ce n'est pas un export des registres"))
 
 
 def _sheet(code: str, found: Found, warnings: list[Remark]) -> Sheet:

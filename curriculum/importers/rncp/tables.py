@@ -32,6 +32,8 @@ COLUMNS = {
 #: Without these a sheet would be half told.
 NEEDED = ("standard", "blocs_de_comp", "ancienne_nouvelle_certification", "certificateurs")
 LINKS = "ancienne_nouvelle_certification"
+#: A real row holds 20,000 characters at most; 5,000 rows tell of one sheet, those of partners.
+ROW, KEPT = 5_000_000, 50_000
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
 
@@ -52,6 +54,8 @@ def read_tables(archive: zipfile.ZipFile, wanted: frozenset[str], known: set[str
                 _link(row, code, wanted, rows[name])
             elif code in wanted:
                 rows[name][code].append(row)
+            if code in wanted and len(rows[name][code]) > KEPT:
+                raise Refused(readable_name(member), _too_much())
     for code in rows["standard"]:
         export.sheets[code] = _sheet(code, rows, export)
     return export
@@ -91,9 +95,11 @@ def _rows(archive: zipfile.ZipFile, member: zipfile.ZipInfo, columns: tuple[str,
     try:
         with archive.open(member) as raw:
             text = io.TextIOWrapper(raw, "utf-8-sig", newline="")
-            header = _header(name, text.readline(), columns)
-            reader = csv.reader(text, delimiter=";", strict=True)
+            header = _header(name, text.readline(ROW), columns)
+            lines = _Lines(text, name)
+            reader = csv.reader(lines, delimiter=";", strict=True)
             for cells in reader:
+                lines.row = 0
                 line = reader.line_num + 1
                 if len(cells) == len(header):
                     yield dict(zip(header, cells, strict=True))
@@ -110,6 +116,30 @@ def _rows(archive: zipfile.ZipFile, member: zipfile.ZipInfo, columns: tuple[str,
         raise Refused(_place(name, line), _("ce tableau est coupé ou mal formé : téléchargez-le de nouveau")) from error
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise Refused(name, _("ce zip est incomplet ou abîmé : téléchargez-le de nouveau")) from error
+
+
+class _Lines:
+    """The lines of a member, refused before memory runs out: a small zip may hold a line of gigabytes."""
+
+    def __init__(self, text: io.TextIOWrapper, name: str) -> None:
+        self.text, self.name = text, name
+        self.row = 0  # characters of the row so far, over all its lines
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.text.readline(ROW)
+        self.row += len(line)
+        if self.row >= ROW:
+            raise Refused(self.name, _too_much())
+        if not line:
+            raise StopIteration
+        return line
+
+
+def _too_much() -> str:
+    return _("ce tableau a une ligne ou une fiche trop lourde : ce n'est pas un export des registres")
 
 
 def _header(name: str, line: str, columns: tuple[str, ...]) -> list[str]:
