@@ -243,7 +243,7 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
         reverse("framework-version", args=["boussole", later]): 6,
         node.get_absolute_url(): 6,
         f"{node.get_absolute_url()}?format=json": 4,
-        reverse("reference-list"): 3,
+        reverse("reference-list"): 5,
         reverse("reference-version", args=["brevet", "2020"]): 7,
         reverse("strand-version", args=["volet-brevet", later]): 6,
     }
