@@ -45,7 +45,7 @@ def test_a_strand_shows_its_lines_by_unit_and_where_the_time_goes(client, loaded
     assert "Allègement possible 30 min" in page
     assert "Rien n'est prévu ici" not in page
     assert (
-        "A · Unité A 1 h 30 niveaux 1, 2 – 1 h 30 B · Unité B – – – "
-        "B1 · Option une – 30 min niveau 2 allègement possible 30 min En tout 1 h 30 30 min 2 h" in page
+        "A Unité A 1 h 30 niveaux 1, 2 – 1 h 30 B Unité B – – – "
+        "B1 Option une – 30 min niveau 2 allègement possible 30 min En tout 1 h 30 30 min 2 h" in page
     )
     assert "<strong>proposition</strong>" in response.content.decode()
