@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from content.versions import State
+from content.versions import State, Visibility
 from curriculum.formats import searchable
-from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReferenceVersion
+from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
 from curriculum.policies import drafting_organisations
 from curriculum.queries.visible import reference_versions_visible_to
 from people.models import AuditEvent
@@ -80,6 +80,12 @@ def hosts_of(
     texts = reference_versions_visible_to(person).prefetch_related(None).filter(state=State.PUBLISHED)
     current = {text.reference_id: text for text in texts.filter(reference__in=[link.host_id for link in links])}
     return [(link, current.get(link.host_id) if link.host_id else None) for link in links]
+
+
+def possible_hosts(version: TrainingReferenceVersion) -> QuerySet[TrainingReference]:
+    """The other trainings that everybody may read, or that its owner writes: drafts of others have no name here."""
+    known = Q(visibility=Visibility.PUBLIC) | Q(owner=version.reference.owner_id)
+    return TrainingReference.objects.filter(known).exclude(pk=version.reference_id).order_by("abbreviation")
 
 
 def guests_of(person: Viewer, version: TrainingReferenceVersion) -> list[TrainingReferenceVersion]:
