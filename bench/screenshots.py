@@ -2,7 +2,7 @@
 
     uv run python bench/screenshots.py [folder]
 
-Four of each: 1280 and 390 px wide, light and dark. The certificate is also drawn from its PDF.
+Four of each: 1280 and 390 px wide, light and dark. Papers are drawn from their PDF.
 """
 
 import subprocess
@@ -104,14 +104,68 @@ def certifier(page: Page, demo: Demo) -> Iterator[str]:
     yield "certifier-session"
 
 
-STORIES: list[Callable[[Page, Demo], Iterator[str]]] = [public, trainee, holder, trainer, certifier, newcomer]
+def reader(page: Page, demo: Demo) -> Iterator[str]:
+    """Anybody, without an account."""
+    for name, path in {
+        "framework": "/frameworks/digcomp/3.0/",
+        "comparison": "/frameworks/compare/?a=digcomp@2.2&b=digcomp@3.0",
+        "reference": "/references/bpjeps-asec/2024/",
+        "coverage": "/strands/volet-bpjeps-asec/1.0/coverage/",
+    }.items():
+        page.goto(demo.base + path)
+        yield name
 
 
-def draw_certificate(browser: Browser, demo: Demo, folder: Path) -> None:
-    pdf = browser.new_context().request.get(f"{demo.base}{demo.award_path}certificate.pdf").body()
-    subprocess.run(
-        ["pdftoppm", "-png", "-r", "110", "-singlefile", "-", folder / "certificate-pdf"], input=pdf, check=True
-    )
+def crosswalk_author(page: Page, demo: Demo) -> Iterator[str]:
+    sign_in(page, demo.base, demo.administrator)
+    page.goto(f"{demo.base}/crosswalks/digcomp-2-2-3-0/1.0/")
+    page.locator("summary", has_text="Nouvelle version").click()
+    page.locator("#fork-label").fill("2.0")
+    press(page, "Créer le brouillon")
+    yield "crosswalk-editor"
+    press(page, "Relire la suivante")
+    yield "crosswalk-review"
+
+
+def strand_author(page: Page, demo: Demo) -> Iterator[str]:
+    """A director who makes the shipped strand that of the training body."""
+    sign_in(page, demo.base, demo.trainer)
+    page.goto(f"{demo.base}/strands/volet-bafa/1.0/adapt/")
+    press(page, "Reprendre")
+    yield "strand-editor"
+
+
+def mover(page: Page, demo: Demo) -> Iterator[str]:
+    """What has to move from DigComp 2.2 to 3.0."""
+    sign_in(page, demo.base, demo.administrator)
+    page.goto(f"{demo.base}/frameworks/digcomp/2.2/")
+    press(page, "Passer à")
+    yield "carry-over"
+
+
+STORIES: list[Callable[[Page, Demo], Iterator[str]]] = [
+    public,
+    reader,
+    trainee,
+    holder,
+    trainer,
+    certifier,
+    crosswalk_author,
+    strand_author,
+    mover,
+    newcomer,
+]
+
+
+def draw_papers(browser: Browser, demo: Demo, folder: Path) -> None:
+    """The first page of each."""
+    for name, path in {
+        "certificate-pdf": f"{demo.award_path}certificate.pdf",
+        "strand-pdf": "/strands/volet-bpjeps-asec/1.0/pdf/",
+        "decision-pdf": "/strands/volet-bpjeps-asec/1.0/decision/pdf/",
+    }.items():
+        pdf = browser.new_context().request.get(demo.base + path).body()
+        subprocess.run(["pdftoppm", "-png", "-r", "110", "-singlefile", "-", folder / name], input=pdf, check=True)
 
 
 def shrink(folder: Path) -> int:
@@ -134,7 +188,7 @@ def main() -> None:
                 page = browser.new_page(locale="fr-FR")
                 for name in story(page, demo):
                     shoot(page, name, folder)
-            draw_certificate(browser, demo, folder)
+            draw_papers(browser, demo, folder)
         finally:
             browser.close()
             if demo.serving:

@@ -22,6 +22,7 @@ VOLET_LIMITS = {
     "nodes": 20_000,
     "upload_bytes": 10_000_000,
     "framework_bytes": 60_000_000,
+    "registry_bytes": 100_000_000,
 }
 
 SECRET_KEY = env.secret_key

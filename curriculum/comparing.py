@@ -161,14 +161,19 @@ def _entries(old: Side, new: Side, links: Sequence[Link]) -> Iterator[Entry]:
 
 
 def _knots(links: Iterable[Link]) -> dict[tuple[str, str], list[Link]]:
-    """Links that share a node, together: each node's knot. A knot of one link is the common case."""
+    """Links that share a node, together: each node's knot. A knot of one link is the common case.
+
+    The smaller knot goes into the larger one, so that thousands of nodes which lead to one cost no square.
+    """
     knots: dict[tuple[str, str], list[Link]] = {}
     for link in links:
         ends = (("old", link.old.identifier), ("new", link.new.identifier))
-        joined = [link]
-        for knot in {id(knots[end]): knots[end] for end in ends if end in knots}.values():
-            joined += knot
-        for held in joined:
+        *smaller, joined = sorted({id(knots[end]): knots[end] for end in ends if end in knots}.values(), key=len) or [
+            []
+        ]
+        added = [link, *(held for knot in smaller for held in knot)]
+        joined += added
+        for held in added:
             knots[("old", held.old.identifier)] = knots[("new", held.new.identifier)] = joined
     return knots
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("crosswalk-drafts/<slug:slug>/accept/", views.crosswalk_accept, name="crosswalk-accept"),
     path("crosswalk-drafts/<slug:slug>/settings/", views.crosswalk_settings, name="crosswalk-settings"),
     path("crosswalk-drafts/<slug:slug>/publish/", views.crosswalk_publish, name="crosswalk-publish"),
+    path("crosswalk-drafts/<slug:slug>/discard/", views.crosswalk_discard, name="crosswalk-discard"),
     path("crosswalk-drafts/<slug:slug>/<uuid:pk>/", views.crosswalk_origin, name="crosswalk-origin"),
     path("crosswalk-drafts/<slug:slug>/<uuid:pk>/add/", views.crosswalk_add, name="crosswalk-add"),
     path("crosswalks/<slug:slug>/<label:label>/fork/", views.crosswalk_fork, name="crosswalk-fork"),
@@ -72,7 +73,6 @@ urlpatterns = [
         views.reference_part,
         name="reference-part",
     ),
-    path("strands/<slug:slug>/<label:label>/", views.strand_version, name="strand-version"),
     # Authors work apart from the lasting addresses, where an identifier may be any word.
     path("curriculum/frameworks/<uuid:pk>/", views.framework_edit, name="framework-edit"),
     path("curriculum/frameworks/<uuid:pk>/about/", views.framework_about, name="framework-about"),

@@ -53,7 +53,7 @@ class QuizKind(ActivityKind):
             return [_("le quiz « %(title)s » n'est pas encore publié") % names]
         if quiz.version_id is None and (behind := _behind(version_id, quiz.course_version.framework_version)):
             return [
-                _("le quiz « %(title)s » vise encore %(old)s : passez-le d'abord à %(new)s")
+                _("le quiz « %(title)s » vise encore %(old)s : mettez-le d'abord à jour vers %(new)s")
                 % {**names, "old": behind, "new": quiz.course_version.framework_version}
             ]
         keys = Activity.objects.non_polymorphic().filter(course_version=quiz.course_version_id)

@@ -84,18 +84,22 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, besides: str = "") -> str:
-    """A link of the main navigation, or nothing while `name` has no address; `besides` names links that lie under it."""
+def nav_link(context: Context, name: str, label: str, besides: str = "", also: str = "") -> str:
+    """A link of the navigation, or nothing while `name` has no address. `besides` names links that lie under it and are
+    not it; `also` names others that it leads to."""
     try:
         url = reverse(name)
     except NoReverseMatch:
         return ""
     request = context.get("request")
     path = request.path if request else ""
-    others = [other for other in (_address(other) for other in besides.split()) if other]
-    here = path.startswith(url) and not any(path.startswith(other) for other in others)
+    here = _under(path, f"{name} {also}") and not _under(path, besides)
     current = format_html(' aria-current="{}"', "page" if path == url else "true") if here else ""
     return format_html('<li><a class="nav__link" href="{}"{}>{}</a></li>', url, current, label)
+
+
+def _under(path: str, names: str) -> bool:
+    return any(path.startswith(address) for address in map(_address, names.split()) if address)
 
 
 def _address(name: str) -> str:

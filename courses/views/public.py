@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from courses.models import CourseVersion
 from courses.queries import abilities, activity_of, outline, place_of, published_courses, readable_version
 from courses.registries import kinds
+from curriculum.queries.panels import left_behind
 
 
 @require_safe
@@ -27,6 +28,7 @@ def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "first": next((module.activities[0] for module in modules if module.activities), None),
         "abilities": abilities(version, get_language() or version.language),
         "tail": _tail(version),
+        "behind": left_behind(request.user, version.course, version, version.framework_version),
     }
     return render(request, "courses/course_detail.html", context)
 

@@ -25,6 +25,9 @@ def make_draft(*, carry_over: CarryOver, by: Person | None, at: datetime) -> Car
         return carry_over
     if carry_over.state == CarryState.ABANDONED:
         raise ValidationError(_("C'est abandonné. Recommencez depuis la liste."), code="abandoned")
+    if carry_over.crosswalk_version.state == State.WITHDRAWN:
+        reason = _("La table de correspondance a été retirée. Renoncez, puis recommencez avec une table en vigueur.")
+        raise ValidationError(reason, code="withdrawn")
     left = carry_over.lines.filter(state=CarryLineState.PROPOSED).count()
     if left:
         raise ValidationError(_("Décidez d'abord des lignes à relire : il en reste %(left)d.") % {"left": left})

@@ -124,7 +124,7 @@ def subject_of(kind: str, subject_id: UUID, framework: FrameworkVersion) -> Depe
     every = dependants[kind].pointing_at(framework) if kind in dependants else []
     subject = next((entry for entry in every if entry.id == subject_id), None)
     if subject is None:
-        raise ValidationError(_("Cela ne vise plus cette version : il n'y a rien à passer."), code="gone")
+        raise ValidationError(_("Cela ne vise plus cette version : il n'y a rien à mettre à jour."), code="gone")
     if subject.busy:
         reason = _("« %(title)s » a déjà un brouillon : publiez-le ou supprimez-le d'abord.")
         raise ValidationError(reason % {"title": subject.title}, code="busy")
@@ -132,9 +132,11 @@ def subject_of(kind: str, subject_id: UUID, framework: FrameworkVersion) -> Depe
 
 
 def open_carry_over(carry_over: CarryOver) -> CarryOver:
-    """It, locked. Raises ValidationError once its draft was made."""
+    """It, locked. Raises ValidationError once its draft was made, or it was given up."""
     locked = CarryOver.objects.select_for_update(of=("self",)).select_related("crosswalk_version__target", "owner")
     carry_over = locked.get(pk=carry_over.pk)
+    if carry_over.state == CarryState.ABANDONED:
+        raise ValidationError(_("C'est abandonné. Recommencez depuis la liste."), code="abandoned")
     if carry_over.state != CarryState.OPEN:
         raise ValidationError(_("Le brouillon est déjà fait. Pour changer, abandonnez-le d'abord."), code="not_open")
     return carry_over

@@ -92,6 +92,18 @@ def withdraw_crosswalk(*, version: CrosswalkVersion, reason: str, by: Person, at
         withdraw(version, version.crosswalk, reason=reason, by=by, at=at)
 
 
+@transaction.atomic
+def discard_crosswalk(*, version: CrosswalkVersion, edit_token: str, by: Person, at: datetime) -> None:
+    """Throw a draft away, and the crosswalk with it when it has no other version."""
+    draft = open_draft(version, edit_token)
+    crosswalk = draft.crosswalk
+    record(verb="discarded", noun=draft, by=by, at=at, organisation=crosswalk.owner, label=draft.label)
+    draft.alignments.all().delete()
+    draft.delete()
+    if not crosswalk.versions.exists():
+        crosswalk.delete()
+
+
 def _write(version: CrosswalkVersion, words: CrosswalkWords) -> None:
     try:
         richtext.render(words.introduction)

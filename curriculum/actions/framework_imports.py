@@ -1,5 +1,7 @@
-"""A file sent to import a framework, from its arrival to its end. Reading it is up to `curriculum.importers.sent_files`."""
+"""A file sent to import a framework or sheets of the registry, from its arrival to its end. Reading it is up to
+`curriculum.importers.sent_files`."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,15 +20,23 @@ PATIENCE = timedelta(minutes=2)
 
 @transaction.atomic
 def receive_framework_file(
-    *, file: "UploadedFile[Any]", slug: str, label: str, owner: Organisation, by: Person, at: datetime
+    *,
+    file: "UploadedFile[Any]",
+    slug: str = "",
+    label: str = "",
+    codes: Sequence[str] = (),
+    owner: Organisation,
+    by: Person,
+    at: datetime,
 ) -> FrameworkImport:
-    """Keep the file, to be looked at."""
+    """Keep the file, to be looked at. With `codes` it is one of the registry, and these its sheets to import."""
     entry = FrameworkImport(
         owner=owner,
         by=by,
         at=at,
         slug=slug,
         label=label,
+        codes=list(codes),
         file_name=(file.name or "")[-200:],
         size=file.size or 0,
     )
@@ -58,6 +68,16 @@ def rename_framework_import(*, entry: FrameworkImport, slug: str, label: str, by
         return False
     entry.slug, entry.label = slug, label
     entry.save(update_fields=["slug", "label"])
+    return True
+
+
+@transaction.atomic
+def change_codes(*, entry: FrameworkImport, codes: Sequence[str], by: Person, at: datetime) -> bool:
+    """Ask for other sheets of the same file of the registry: whether it is still there to be looked at."""
+    if not _move(entry, (ImportState.CHECKED, ImportState.REFUSED), ImportState.RECEIVED, at, by=by):
+        return False
+    entry.codes = list(codes)
+    entry.save(update_fields=["codes"])
     return True
 
 

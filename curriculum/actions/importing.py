@@ -125,6 +125,7 @@ class _Import:
         if digest_of(there) == digest_of(self.spec):
             self.report.unchanged = self.nodes
             return
+        self._tell_replaced(draft)
         for field, value in facts_of(self.spec).items():
             setattr(draft, field, value)
         draft.digest, draft.edit_token = digest_of(self.spec), new_edit_token()
@@ -133,6 +134,16 @@ class _Import:
         self._count(changes)
         owner = draft.framework.owner
         record(verb="imported", noun=draft, by=self.by, at=self.at, organisation=owner, label=draft.label)
+
+    def _tell_replaced(self, draft: FrameworkVersion) -> None:
+        """Some servers give one identifier to all they write, and two documents may bear one name."""
+        facts = facts_of(self.spec)
+        if draft.identifier != facts["identifier"] or draft.title.get(draft.language) not in self.spec.title.values():
+            reason = _("ce fichier remplace le brouillon « %(title)s », qui porte le même nom ou le même identifiant")
+            title = draft.title.get(draft.language, draft.framework.name)
+            self.report.warnings.append(
+                Remark(f"{self.report.framework} {self.report.version}", reason % {"title": title})
+            )
 
     def _count(self, changes: Changes) -> None:
         report = self.report

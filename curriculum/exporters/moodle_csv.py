@@ -102,8 +102,7 @@ def losses(spec: FrameworkSpec) -> list[Remark]:
     found = [*_cut(spec, numbers), *_levels(spec), *_tree(spec)]
     languages = sorted({tongue for node in spec.walk() for tongue in node.title} - {spec.language})
     if languages:
-        reason = _("Moodle n'a qu'une langue : seuls les textes en « %(language)s » sont écrits")
-        found.append(Remark(", ".join(languages), reason % {"language": spec.language}))
+        found.append(Remark(", ".join(languages), _("Moodle n'a qu'une langue : il faut un fichier par langue")))
     replaced = [node for node in spec.walk() if numbers[node.identifier] != node.code]
     if replaced:
         reason = _("compétences sans code, ou au code répété, qui portent leur identifiant à la place : %(count)d")

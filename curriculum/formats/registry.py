@@ -83,11 +83,12 @@ class ReferenceOutcome:
 
 @dataclass
 class ReferencesReport:
-    """What an import of references did, or would do (`dry_run`). `items` counts units, `created`… count references."""
+    """What an import of references did, or would do (`dry_run`). `items` counts units, `created`… count references.
+
+    In JSON, `framework` and `version` name the training and its text where there is one only; `references` has them all.
+    """
 
     format: str
-    framework: str = ""
-    version: str = ""
     items: int = 0
     associations: int = 0
     created: int = 0
@@ -101,10 +102,11 @@ class ReferencesReport:
     def to_json(self) -> dict[str, Any]:
         named = ("slug", "label", "code", "outcome")
         counts = ("items", "associations", "created", "updated", "unchanged", "dry_run")
+        only = self.references[0] if len(self.references) == 1 else None
         return {
             "format": self.format,
-            "framework": self.framework,
-            "version": self.version,
+            "framework": only.slug if only else "",
+            "version": only.label if only else "",
             **{name: getattr(self, name) for name in counts},
             "references": [{name: getattr(entry, name) for name in named} for entry in self.references],
             "warnings": [vars(remark) for remark in self.warnings],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import global_settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,8 @@ from curriculum.templatetags.curriculum import named_language
 TEXTS = ("title", "status", "source", "description")
 #: A pasted table longer than that is a new version, not an erratum.
 LINES = 2000
+#: A text may come in any language, whether or not the screens speak it.
+OTHERS = sorted(code for code, _name in global_settings.LANGUAGES if len(code) == 2)
 WIDE_SPACE = "\u2003"
 
 
@@ -126,7 +129,7 @@ class ErratumForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version = version
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (language, named_language(language)) for language in languages_of(version)
+            (code, named_language(code)) for code in dict.fromkeys([*languages_of(version), *OTHERS])
         ]
 
     def clean_texts(self) -> list[tuple[Competency, str]]:

@@ -80,8 +80,12 @@ class CrosswalkForm(WordsForm):
 
     field_order = ("source", "target", "title", "author", "owner", "label", "introduction")
 
-    source = FrameworkChoice(label=_("Version de départ"), queryset=FrameworkVersion.objects.none())
-    target = FrameworkChoice(label=_("Version d'arrivée"), queryset=FrameworkVersion.objects.none())
+    source = FrameworkChoice(
+        label=_("Version de départ"), queryset=FrameworkVersion.objects.none(), empty_label=_("Choisir")
+    )
+    target = FrameworkChoice(
+        label=_("Version d'arrivée"), queryset=FrameworkVersion.objects.none(), empty_label=_("Choisir")
+    )
     owner = OrganisationChoice(
         label=_("Au nom de quel organisme"), queryset=Organisation.objects.none(), empty_label=None
     )

@@ -19,11 +19,16 @@ ACCEPTED = ".json,.jsonld,.ttl,.turtle,.nt,.csv"
 
 
 class NamesForm(forms.Form):
-    slug = forms.SlugField(
+    slug = forms.CharField(
         label=_("Nom court, dans les adresses"),
         help_text=_("Par exemple digcomp. Celui du fichier si vous n'écrivez rien."),
         max_length=80,
         required=False,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Lettres minuscules sans accent, chiffres et traits d'union.")
+            )
+        ],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     label = forms.CharField(
@@ -31,13 +36,19 @@ class NamesForm(forms.Form):
         help_text=_("Par exemple 2.2. Celui du fichier si vous n'écrivez rien."),
         max_length=20,
         required=False,
-        validators=[RegexValidator(r"^[^/\0]+\Z", _("Un numéro de version n'a pas de barre oblique."))],
+        validators=[
+            RegexValidator(
+                r"^[0-9A-Za-z][0-9A-Za-z.\-]*\Z", _("Chiffres, lettres sans accent, points et traits d'union.")
+            )
+        ],
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--short"}),
     )
 
 
 class FileForm(NamesForm):
-    file = forms.FileField(label=_("Fichier du référentiel"), widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+    file = forms.FileField(
+        label=_("Fichier du référentiel"), widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "drop"})
+    )
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +62,10 @@ class FileForm(NamesForm):
         )
         self.order_fields(("file", "organisation", "slug", "label"))
         megabytes = settings.VOLET_LIMITS["framework_bytes"] // 1_000_000
-        help_text = _("CASE (.json), SKOS (.ttl ou .jsonld) ou CSV de Moodle (.csv), %(limit)d Mo au plus.")
+        help_text = _(
+            "Déposez-le dans le cadre, ou choisissez-le : "
+            "CASE (.json), SKOS (.ttl, .jsonld) ou CSV de Moodle (.csv), %(limit)d Mo au plus."
+        )
         self.fields["file"].help_text = help_text % {"limit": megabytes}
 
     def clean_file(self) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -12,17 +13,23 @@ from django.utils.translation import gettext_lazy
 from curriculum.importers.rncp import asked_codes
 from people.models import Organisation
 
-SCREEN_BYTES = 100_000_000
+
+class CodesForm(forms.Form):
+    codes = forms.CharField(
+        label=gettext_lazy("Codes à garder"),
+        help_text=gettext_lazy("Un par ligne, ou séparés par des virgules. Par exemple : RNCP40871, RS6117."),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+
+    def clean_codes(self) -> list[str]:
+        codes, errors = asked_codes(self.cleaned_data["codes"])
+        if errors:
+            raise ValidationError([f"{remark.where} : {remark.reason}" for remark in errors])
+        return codes
 
 
-class OrganisationChoice(forms.ModelChoiceField[Organisation]):
-    def label_from_instance(self, obj: Organisation) -> str:
-        return obj.name
-
-
-class RegistryForm(forms.Form):
-    """`has_file`: one is kept from a first preview, and another need not be given."""
-
+class RegistryForm(CodesForm):
     file = forms.FileField(
         label=gettext_lazy("Fichier des fiches"),
         help_text=gettext_lazy(
@@ -32,37 +39,28 @@ class RegistryForm(forms.Form):
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".zip,.xml,application/zip,text/xml"}),
     )
-    codes = forms.CharField(
-        label=gettext_lazy("Codes à garder"),
-        help_text=gettext_lazy("Un par ligne, ou séparés par des virgules. Par exemple : RNCP40871, RS6117."),
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "characters"}),
-    )
-    organisation = OrganisationChoice(
-        label=gettext_lazy("Organisme qui les tiendra à jour"),
-        queryset=Organisation.objects.none(),
-        empty_label=None,
-    )
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], has_file: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["file"].required = not has_file
-        if has_file:
-            self.offer_another()
-
-    def offer_another(self) -> None:
-        self.fields["file"].required, self.fields["file"].label = False, gettext_lazy("Prendre un autre fichier")
+        choices = list(organisations)
+        self.fields["organisation"] = forms.ModelChoiceField(
+            label=gettext_lazy("Organisme qui les tiendra à jour"),
+            queryset=organisations,
+            initial=choices[0] if choices else None,
+            empty_label=None,
+            widget=forms.HiddenInput if len(choices) == 1 else forms.Select,
+        )
+        self.order_fields(("file", "codes", "organisation"))
 
     def clean_file(self) -> Any:
-        file: UploadedFile[Any] | None = self.cleaned_data["file"]
-        if file and (file.size or 0) > SCREEN_BYTES:
-            message = _("Ce fichier est trop lourd : 100 Mo au plus. Déposez le zip tel qu'il a été téléchargé.")
-            raise ValidationError(message, code="too_large")
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > settings.VOLET_LIMITS["registry_bytes"]:
+            raise ValidationError(too_big(), code="too_large")
         return file
 
-    def clean_codes(self) -> list[str]:
-        codes, errors = asked_codes(self.cleaned_data["codes"])
-        if errors:
-            raise ValidationError([f"{remark.where} : {remark.reason}" for remark in errors])
-        return codes
+
+def too_big() -> str:
+    megabytes = settings.VOLET_LIMITS["registry_bytes"] // 1_000_000
+    return _("Ce fichier est trop lourd : %(limit)d Mo au plus. Déposez le zip tel qu'il a été téléchargé.") % {
+        "limit": megabytes
+    }

@@ -53,9 +53,9 @@ def read_rows(data: bytes, parsed: Parsed) -> list[Row]:
         for line, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line, [unguarded(cell) for cell in cells]))
-    except csv.Error as error:
-        reason = _("cette ligne est mal écrite ou coupée : %(why)s")
-        parsed.errors.append(Remark(row_name(reader.line_num), reason % {"why": error}))
+    except csv.Error:
+        reason = _("cette ligne est mal écrite ou coupée : un guillemet y est ouvert et pas fermé, ou fermé trop tôt")
+        parsed.errors.append(Remark(row_name(reader.line_num), reason))
         return []
     if len(rows) < 2:
         parsed.errors.append(Remark(row_name(1), _("ce fichier est vide")))

@@ -55,7 +55,7 @@ def read_json_ld(data: bytes) -> Graph:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        raise Refused(_line(error.lineno), _("ce n'est pas du JSON : %(why)s") % {"why": error.msg}) from error
+        raise Refused(_line(error.lineno), _("ce JSON est incomplet ou mal formé")) from error
     except RecursionError as error:
         raise Refused(_line(1), _("trop d'emboîtements")) from error
     remote = next(_remote_contexts(document), "")
@@ -90,9 +90,9 @@ def _graph(data: bytes, form: RdfFormat) -> Graph:
                 graph.add(subject, quad.predicate, value)
     except SyntaxError as error:
         where = _line(error.lineno) if error.lineno else "JSON-LD"
-        raise Refused(where, _("ce fichier est mal écrit ou coupé : %(why)s") % {"why": error.msg}) from error
+        raise Refused(where, _("ce fichier est mal écrit ou coupé (« %(why)s »)") % {"why": error.msg}) from error
     except (ValueError, OSError) as error:
-        raise Refused("JSON-LD", _("ce fichier est mal écrit ou coupé : %(why)s") % {"why": error}) from error
+        raise Refused("JSON-LD", _("ce fichier est mal écrit ou coupé (« %(why)s »)") % {"why": error}) from error
     for subject in graph.subjects():
         for found in graph.values(subject, "owl:imports"):
             reason = _("ce fichier en appelle un autre (%(address)s), et rien n'est cherché sur le réseau")

@@ -12,23 +12,26 @@ from curriculum.actions.importing import import_framework
 from curriculum.choices import ImportState
 from curriculum.formats import CompetencySpec, FrameworkSpec
 from curriculum.formats.exchange import ImportReport, Parsed, Remark
+from curriculum.formats.registry import ReferencesReport, RegistryExport
 from curriculum.importers.exchange import read_framework
+from curriculum.importers.rncp import import_references, read_registry
 from curriculum.models import FrameworkImport
 
 #: A report keeps this many remarks of each sort: a file with thousands has one fault, not thousands.
 REMARKS = 300
-ROOTS, CHILDREN = 8, 5
+ROOTS, CHILDREN = 8, 6
+Report = ImportReport | ReferencesReport
 
 
 def check_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
     """The import as it would be, rolled back: its report, and what the file holds."""
-    parsed = _read(entry)
+    read = _read(entry)
     with transaction.atomic():
         locked = FrameworkImport.objects.select_for_update().get(pk=entry.pk)
-        if locked.state != ImportState.RECEIVED:
+        if locked.state != ImportState.RECEIVED or locked.codes != entry.codes:
             return
-        report = _import(locked, parsed, at, dry_run=True)
-        locked.preview = _preview(parsed.spec) if parsed.spec else {}
+        report = _import(locked, read, at, dry_run=True)
+        locked.preview = _preview(read.spec) if isinstance(read, Parsed) and read.spec else {}
         state = ImportState.REFUSED if report.errors else ImportState.CHECKED
         settle_framework_import(entry=locked, state=state, report=_kept(report), at=at)
 
@@ -37,32 +40,38 @@ def apply_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
     """The import and its report in one transaction: a crash leaves an import to resume, never half of one."""
     if not mark_running(entry=entry, at=at):
         return
-    parsed = _read(entry)
+    read = _read(entry)
     with transaction.atomic():
         locked = FrameworkImport.objects.select_for_update().get(pk=entry.pk)
         if locked.state != ImportState.RUNNING:
             return
-        report = _import(locked, parsed, at, dry_run=False)
+        report = _import(locked, read, at, dry_run=False)
         state = ImportState.REFUSED if report.errors else ImportState.APPLIED
         settle_framework_import(entry=locked, state=state, report=_kept(report), at=at)
 
 
-def _read(entry: FrameworkImport) -> Parsed:
+def _read(entry: FrameworkImport) -> Parsed | RegistryExport:
+    """A framework is read at once; a file of the registry, which is ten times larger once open, as a stream."""
     try:
         with entry.file.open("rb") as file:
+            if entry.codes:
+                return read_registry(file, entry.file_name, entry.codes)
             data = file.read()
     except (OSError, ValueError):
-        return Parsed("", errors=[Remark(entry.file_name, _("ce fichier n'est plus là : envoyez-le de nouveau"))])
+        gone = [Remark(entry.file_name, _("ce fichier n'est plus là : envoyez-le de nouveau"))]
+        return RegistryExport("", errors=gone) if entry.codes else Parsed("", errors=gone)
     return read_framework(data, entry.file_name)
 
 
-def _import(entry: FrameworkImport, parsed: Parsed, at: datetime, *, dry_run: bool) -> ImportReport:
+def _import(entry: FrameworkImport, read: Parsed | RegistryExport, at: datetime, *, dry_run: bool) -> Report:
+    if isinstance(read, RegistryExport):
+        return import_references(export=read, owner=entry.owner, by=entry.by, at=at, dry_run=dry_run)
     return import_framework(
-        parsed=parsed, owner=entry.owner, by=entry.by, at=at, dry_run=dry_run, slug=entry.slug, label=entry.label
+        parsed=read, owner=entry.owner, by=entry.by, at=at, dry_run=dry_run, slug=entry.slug, label=entry.label
     )
 
 
-def _kept(report: ImportReport) -> dict[str, Any]:
+def _kept(report: Report) -> dict[str, Any]:
     """`more_warnings` and `more_errors` count the remarks that are not kept."""
     kept = asdict(report)
     for sort in ("warnings", "errors"):

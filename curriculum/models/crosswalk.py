@@ -39,7 +39,7 @@ class CrosswalkVersion(Version):
         )
 
     def __str__(self) -> str:
-        return f"{self.title} {self.label}"
+        return f"{self.title}, version {self.label}"
 
     def get_absolute_url(self) -> str:
         return reverse("crosswalk-version", args=[self.crosswalk.slug, self.label])

@@ -1,4 +1,5 @@
-"""A file that somebody sent to import a framework: kept between the look at it and the import, then removed."""
+"""A file that somebody sent to import a framework, or sheets of the national registry: kept between the look at it and
+the import, then removed."""
 
 import secrets
 
@@ -21,7 +22,10 @@ def stored_path(entry: "FrameworkImport", _name: str) -> str:
 class FrameworkImport(models.Model):
     """`slug` and `label` are what the person asked to call it, or empty. `at` is when the state came about.
 
-    `preview` says what the file holds, `report` what its import did or would do (`ImportReport`).
+    `codes` are the sheets to keep of a file of the registry (`["RNCP40871"]`); of a framework, there are none.
+
+    `preview` says what the file holds, `report` what its import did or would do (`ImportReport`,
+    `ReferencesReport`).
     """
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -32,6 +36,7 @@ class FrameworkImport(models.Model):
     size = models.PositiveBigIntegerField()  # in bytes
     slug = models.SlugField(max_length=80, blank=True)
     label = models.CharField(max_length=20, blank=True)
+    codes = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.RECEIVED)
     preview = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)

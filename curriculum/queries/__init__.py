@@ -20,6 +20,7 @@ from curriculum.queries.drafts import (
     publication_problems,
     versions_to_write,
 )
+from curriculum.queries.errata import ErratumRead, errata_of
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.pages import TreePage, tree_page
@@ -29,10 +30,12 @@ from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import UnitLines, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
 from curriculum.queries.visible import (
+    competencies_addressed,
     competencies_visible_to,
     crosswalk_versions_visible_to,
     framework_history,
     framework_versions_counted,
+    framework_versions_sized,
     framework_versions_visible_to,
     reference_versions_visible_to,
     strand_versions_visible_to,
@@ -42,6 +45,7 @@ from curriculum.queries.visible import (
 
 __all__ = [
     "CodeBook",
+    "ErratumRead",
     "Found",
     "Hit",
     "Node",
@@ -57,6 +61,7 @@ __all__ = [
     "children_of",
     "chosen_text",
     "compare_versions",
+    "competencies_addressed",
     "competencies_to_write",
     "competencies_visible_to",
     "correspondences_of",
@@ -65,6 +70,7 @@ __all__ = [
     "crosswalk_versions_visible_to",
     "crosswalks_between",
     "crosswalks_listed",
+    "errata_of",
     "find_crosswalk",
     "find_in",
     "find_reference",
@@ -74,6 +80,7 @@ __all__ = [
     "framework_spec",
     "framework_tree",
     "framework_versions_counted",
+    "framework_versions_sized",
     "framework_versions_visible_to",
     "frozen_parts",
     "is_small",

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from content.versions import State
 from curriculum.choices import AlignmentBasis, AlignmentKind, AlignmentState
@@ -18,6 +20,10 @@ from people.policies import Viewer
 
 #: What nobody of this installation has reviewed yet, whether proposed here or read from a file.
 UNREVIEWED = Q(state=AlignmentState.PROPOSED) | Q(state=AlignmentState.ACCEPTED, reviewed_by=None)
+#: Proposals that nobody would discuss: the same identifier, or the same code under the same title.
+CLEAR = Q(state=AlignmentState.PROPOSED) & (
+    Q(basis=AlignmentBasis.IDENTIFIER) | Q(basis=AlignmentBasis.CODE, kind=AlignmentKind.EXACT)
+)
 SHOWN = ("waiting", "done", "nothing", "all")
 FOUND = 20
 
@@ -53,13 +59,17 @@ class Aligned:
 
 @dataclass(frozen=True)
 class Review:
-    """How far the review of a crosswalk is, counted in origins; `unreviewed` counts kept alignments nobody has checked."""
+    """How far the review of a crosswalk is: `total` and `done` count origins, the others alignments.
+
+    `unreviewed` were kept and nobody has checked them; `clear` are proposals that nobody would discuss.
+    """
 
     total: int
     done: int
     proposed: int
     kept: int
     unreviewed: int
+    clear: int
 
 
 def crosswalk_draft(person: Viewer, slug: str) -> CrosswalkVersion | None:
@@ -70,8 +80,13 @@ def crosswalk_draft(person: Viewer, slug: str) -> CrosswalkVersion | None:
 
 def competencies_with_texts(version: FrameworkVersion) -> QuerySet[Competency]:
     """Nodes in the order of the tree, with all their texts. Two queries when read."""
-    texts = CompetencyText.objects.order_by("language", "-revision")
-    return Competency.objects.filter(version=version).prefetch_related(Prefetch("texts", texts)).order_by("path")
+    nodes = Competency.objects.filter(version=version).order_by("path")
+    return nodes.prefetch_related(Prefetch("texts", texts_in_order()))
+
+
+def texts_in_order() -> QuerySet[CompetencyText]:
+    """As `spoken` wants them: the last revision of each language first."""
+    return CompetencyText.objects.order_by("language", "-revision")
 
 
 def origins_of(version: CrosswalkVersion, show: str = "all", asked: str = "") -> QuerySet[Competency]:
@@ -89,23 +104,21 @@ def origins_of(version: CrosswalkVersion, show: str = "all", asked: str = "") ->
 
 
 def review_of(version: CrosswalkVersion) -> Review:
-    """« 17 relues sur 26 ». Three queries."""
-    alignments = Alignment.objects.filter(version=version)
-    counts = alignments.aggregate(
-        proposed=Count("pk", filter=Q(state=AlignmentState.PROPOSED)),
-        kept=Count("pk", filter=Q(state=AlignmentState.ACCEPTED)),
-        unreviewed=Count("pk", filter=Q(state=AlignmentState.ACCEPTED, reviewed_by=None)),
+    """« 17 relues sur 26 ». One query."""
+    own, kept = Alignment.objects.filter(version=OuterRef("pk")), Q(state=AlignmentState.ACCEPTED)
+    counts = CrosswalkVersion.objects.filter(pk=version.pk).values(
+        total=_number(Competency.objects.filter(version=OuterRef("source"))),
+        proposed=_number(own.filter(state=AlignmentState.PROPOSED)),
+        kept=_number(own.filter(kept)),
+        unreviewed=_number(own.filter(kept & UNREVIEWED)),
+        clear=_number(own.filter(CLEAR)),
+        done=_number(own.filter(kept | UNREVIEWED), of="origin") - _number(own.filter(UNREVIEWED), of="origin"),
     )
-    total = Competency.objects.filter(version=version.source).count()
-    done = origins_of(version, "done").order_by().count()
-    return Review(total=total, done=done, **counts)
+    return Review(**counts.get())
 
 
 def clear_proposals(version: CrosswalkVersion) -> QuerySet[Alignment]:
-    """Proposals that nobody would discuss: the same identifier, or the same code under the same title."""
-    proposed = Alignment.objects.filter(version=version, state=AlignmentState.PROPOSED)
-    same = Q(basis=AlignmentBasis.CODE, kind=AlignmentKind.EXACT)
-    return proposed.filter(Q(basis=AlignmentBasis.IDENTIFIER) | same)
+    return Alignment.objects.filter(CLEAR, version=version)
 
 
 def next_to_review(version: CrosswalkVersion, after: str = "") -> Competency | None:
@@ -122,22 +135,24 @@ def aligned(
     back: bool = False,
     kept_only: bool = False,
 ) -> list[Aligned]:
-    """Each of these nodes with its alignments; `back`: the nodes are of the target. Three queries."""
+    """Each of these nodes with its alignments; `back`: the nodes are of the target. Two queries."""
     near, far = ("destination", "origin") if back else ("origin", "destination")
-    alignments = Alignment.objects.filter(version=version, **{f"{near}__in": nodes}).select_related("reviewed_by")
-    if kept_only:
-        alignments = alignments.filter(state=AlignmentState.ACCEPTED)
-    rows = list(alignments.order_by(f"{near}__path", f"{far}__path"))
-    other = version.source if back else version.target
-    ends = {getattr(row, f"{far}_id") for row in rows}
-    far_nodes = {node.pk: spoken(node, other, language) for node in competencies_with_texts(other).filter(pk__in=ends)}
-    times = _times_kept(version, ends, far)
+    side, other = (version.target, version.source) if back else (version.source, version.target)
+    kept = Alignment.objects.filter(version=version, state=AlignmentState.ACCEPTED)
+    others = kept.filter(**{far: OuterRef(far)}).exclude(pk=OuterRef("pk"))
+    alignments = kept if kept_only else Alignment.objects.filter(version=version)
+    rows = (
+        alignments.filter(**{f"{near}__in": nodes})
+        .annotate(joined=Exists(others))
+        .select_related("reviewed_by", far)
+        .prefetch_related(Prefetch(f"{far}__texts", texts_in_order()))
+        .order_by(f"{near}__path", f"{far}__path")
+    )
     pairs: dict[UUID, list[Pair]] = defaultdict(list)
     for row in rows:
-        end = getattr(row, f"{far}_id")
-        others = times.get(end, 0) - (row.state == AlignmentState.ACCEPTED)
-        pairs[getattr(row, f"{near}_id")].append(Pair(row, far_nodes.get(end), end is not None and others > 0))
-    side = version.target if back else version.source
+        end = getattr(row, far)
+        pair = Pair(row, spoken(end, other, language) if end else None, row.joined)
+        pairs[getattr(row, f"{near}_id")].append(pair)
     return [
         Aligned(
             node=spoken(node, side, language),
@@ -182,15 +197,11 @@ def spoken(competency: Competency, version: FrameworkVersion, language: str) -> 
     return Node(competency, text, other, "")
 
 
+def _number(rows: QuerySet[Any], of: str = "pk") -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("version").values(number=Count(of, distinct=True))), 0)
+
+
 def _asked(nodes: QuerySet[Competency], asked: str) -> QuerySet[Competency]:
     for word in searchable(asked).split()[:8]:
         nodes = nodes.filter(search_text__contains=word)
     return nodes
-
-
-def _times_kept(version: CrosswalkVersion, ends: set[UUID | None], end: str) -> dict[UUID, int]:
-    """How many kept alignments reach each of these ends."""
-    kept = Alignment.objects.filter(
-        version=version, state=AlignmentState.ACCEPTED, **{f"{end}__in": [pk for pk in ends if pk]}
-    )
-    return dict(kept.order_by().values_list(end).annotate(times=Count("pk")))

@@ -18,7 +18,7 @@ PAGE = 100
 #: Up to this size a version is shown whole.
 WHOLE = 200
 #: With one level shown below the areas, about this many nodes are shown; under `FEW` each, none.
-SHOWN, FEW = 200, 5
+SHOWN, FEW = 60, 5
 STEP = 6  # characters of a path for one depth, its dot included
 
 
@@ -31,7 +31,9 @@ class Siblings:
 
 
 def is_small(version: FrameworkVersion) -> bool:
-    """Whether the whole tree fits on a page. One query, which looks no further than it must."""
+    """Whether the whole tree fits on a page. One query, which looks no further than it must; none where `size` is known."""
+    if (size := getattr(version, "size", None)) is not None:
+        return bool(size <= WHOLE)
     return len(Competency.objects.filter(version=version).order_by().values_list("pk")[: WHOLE + 1]) <= WHOLE
 
 
@@ -66,10 +68,13 @@ def opening(version: FrameworkVersion, language: str, after: int = 0) -> Sibling
 
 
 def ancestors_of(competency: Competency, language: str) -> list[Node]:
-    """From the area down to the parent. Two queries, none for an area."""
+    """From the area down to the parent. Two queries, one below an area that is at hand, none for an area."""
     paths = prefixes(competency.path)[:-1]
-    if not paths:
-        return []
+    if len(paths) < 2:
+        parents = [competency.parent] if competency.parent else []
+        for parent in parents:
+            parent.version = competency.version
+        return read_nodes(parents, language) if parents else []
     return _nodes(competency.version, Competency.objects.filter(version=competency.version, path__in=paths), language)
 
 

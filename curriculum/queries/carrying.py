@@ -14,6 +14,9 @@ from curriculum.queries.crosswalks import holders_first
 from curriculum.registries import Dependant, Dependent, dependants
 from people.policies import Viewer
 
+#: What a crosswalk's page and its two versions are named by.
+ENDS = ("crosswalk", "source__framework", "target__framework")
+
 
 @dataclass(frozen=True)
 class Pointing:
@@ -54,14 +57,18 @@ class KindMoves:
     others: list[Dependent]
 
 
-def crosswalks_from(version: FrameworkVersion) -> list[CrosswalkVersion]:
+def crosswalks_from(person: Viewer, version: FrameworkVersion) -> list[CrosswalkVersion]:
     """The crosswalks in force that start from a version: those of the holders of the frameworks first, then those within
-    its framework, then the newest. One query."""
-    found = CrosswalkVersion.objects.filter(source=version, state=State.PUBLISHED)
-    related = ("crosswalk", "source__framework", "target__framework")
-    every = list(found.select_related(*related).order_by("-published_at", "-number"))
-    within = sorted(every, key=lambda crosswalk: crosswalk.target.framework_id != version.framework_id)
-    return holders_first(within)
+    its framework, then the newest; last those taken out of use since this person began something with them. One query."""
+    begun = CarryOver.objects.filter(
+        owner__in=drafting_organisations(person), state__in=(CarryState.OPEN, CarryState.DRAFTED)
+    )
+    usable = Q(state=State.PUBLISHED) | Q(pk__in=begun.values("crosswalk_version"))
+    found = CrosswalkVersion.objects.filter(usable, source=version).select_related(*ENDS)
+    within = sorted(
+        found.order_by("-published_at", "-number"), key=lambda table: table.target.framework_id != version.framework_id
+    )
+    return sorted(holders_first(within), key=lambda table: table.state != State.PUBLISHED)
 
 
 def pointing_at(person: Viewer, framework: FrameworkVersion, also: Collection[UUID] = ()) -> list[Pointing]:
@@ -84,7 +91,7 @@ def carry_overs_visible_to(person: Viewer) -> QuerySet[CarryOver]:
     clear = Q(lines__flag=CarryFlag.SAME)
     return (
         CarryOver.objects.filter(owner__in=drafting_organisations(person))
-        .select_related("owner", "crosswalk_version__source__framework", "crosswalk_version__target__framework")
+        .select_related("owner", *(f"crosswalk_version__{end}" for end in ENDS))
         .annotate(
             total=Count("lines"),
             clear=Count("lines", filter=clear & undecided),
@@ -94,12 +101,24 @@ def carry_overs_visible_to(person: Viewer) -> QuerySet[CarryOver]:
     )
 
 
+def next_to_finish(person: Viewer, carry_over: CarryOver) -> CarryOver | None:
+    """The first of those that were prepared with it and wait for somebody, in the order of moving. One query."""
+    waiting = carry_overs_visible_to(person).filter(
+        crosswalk_version=carry_over.crosswalk_version_id, state__in=(CarryState.OPEN, CarryState.DRAFTED)
+    )
+    rows = waiting.exclude(pk=carry_over.pk).order_by("subject_title", "at")
+    return min(rows, key=lambda row: dependants[row.kind].order, default=None)
+
+
 def moves(person: Viewer, crosswalk: CrosswalkVersion) -> list[KindMoves]:
-    """What this person has to move along a crosswalk, and how far each thing is."""
+    """What this person has to move along a crosswalk, and how far each thing is. Out of use: what was begun, no more."""
     started = carry_overs_visible_to(person).exclude(state=CarryState.ABANDONED)
     rows = list(started.filter(crosswalk_version=crosswalk).order_by(F("subject_title"), "at"))
     drafts = {row.draft_id for row in rows if row.draft_id}
-    return [_of_kind(found, rows) for found in pointing_at(person, crosswalk.source, drafts)]
+    found = [_of_kind(pointing, rows) for pointing in pointing_at(person, crosswalk.source, drafts)]
+    if crosswalk.state == State.PUBLISHED:
+        return found
+    return [KindMoves(kind.kind, [move for move in kind.moves if move.carry_over], []) for kind in found]
 
 
 def _of_kind(found: Pointing, rows: list[CarryOver]) -> KindMoves:

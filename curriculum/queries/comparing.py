@@ -36,15 +36,12 @@ def named_version(person: Viewer, name: str) -> FrameworkVersion | None:
     return chosen.first()
 
 
-def compare_versions(
-    person: Viewer, old: FrameworkVersion, new: FrameworkVersion, crosswalk: CrosswalkVersion | None = None
-) -> Comparison:
-    """What became of each node of `old` in `new`, through the crosswalk in force between them if there is one.
+def compare_versions(old: FrameworkVersion, new: FrameworkVersion, crosswalk: CrosswalkVersion | None) -> Comparison:
+    """What became of each node of `old` in `new`, through the crosswalk that `crosswalk_to_follow` found, if any.
 
-    Both were obtained as visible to this person; `crosswalk` is what `crosswalk_to_follow` found, where it was asked.
-    At most seven queries, whatever the size. The last comparisons of frozen versions are kept in memory.
+    All were obtained as visible to whoever asks. At most six queries, whatever the size. The last comparisons of frozen
+    versions are kept in memory.
     """
-    crosswalk = crosswalk or crosswalk_to_follow(person, old, new)
     asked = (old.pk, new.pk, crosswalk.pk if crosswalk else None)
     if old.is_draft or new.is_draft:
         return _compare(*asked)

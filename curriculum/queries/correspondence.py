@@ -1,11 +1,16 @@
-"""Which unit of the old text a unit of the new one looks like: a proposal by their titles, for a person to read again."""
+"""An old text beside a new one: which units look alike, a proposal by their titles for a person to read again, and what is
+known of either."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from curriculum.formats import searchable
-from curriculum.models import ReferenceUnit
+from curriculum.models import ReferenceUnit, RegistryCode, TrainingReferenceVersion
 from curriculum.queries.trees import UnitNode
 
 #: Below this, two titles share only the words of every title.
@@ -49,3 +54,51 @@ def _score(pair: tuple[float, ReferenceUnit | None]) -> float:
 def _words(unit: ReferenceUnit) -> str:
     words = searchable(unit.title).replace("'", " ").replace(",", " ").split()
     return " ".join(word for word in words if word not in SAID_OF_ANY)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one text says on a point: a text, a day or registry codes."""
+
+    value: str | date | list[RegistryCode]
+    verified: bool
+
+
+#: What every text has beside its facts. A dot: no fact's key has one.
+KNOWN = (".text", ".start", ".end", ".codes")
+
+
+@dataclass(frozen=True)
+class FactRow:
+    label: str
+    old: Said | None
+    new: Said | None
+
+
+def facts_beside(
+    earlier: TrainingReferenceVersion,
+    earlier_codes: list[RegistryCode],
+    version: TrainingReferenceVersion,
+    codes: list[RegistryCode],
+) -> list[FactRow]:
+    """Point by point: the text, its dates and codes, then the facts of the new text, then what only the old one says.
+
+    Two texts may call the same point by two names: the row has both.
+    """
+    old, new = _said(earlier, earlier_codes), _said(version, codes)
+    rows = []
+    for key in (key for key in dict.fromkeys((*KNOWN, *new, *old)) if key in new or key in old):
+        labels = dict.fromkeys(told[key][0] for told in (new, old) if key in told)
+        rows.append(FactRow(" / ".join(labels), *(told[key][1] if key in told else None for told in (old, new))))
+    return rows
+
+
+def _said(version: TrainingReferenceVersion, codes: list[RegistryCode]) -> dict[str, tuple[str, Said]]:
+    known: Iterable[tuple[str, str, Any, bool]] = (
+        (".text", _("Texte qui fixe la formation"), version.legal_text, True),
+        (".start", _("En vigueur depuis le"), version.starts_on, True),
+        (".end", _("Jusqu'au"), version.ends_on, True),
+        (".codes", _("Codes d'enregistrement"), codes, all(code.verified for code in codes)),
+        *((fact["key"], fact["label"], fact["value"], fact["verified"]) for fact in version.facts),
+    )
+    return {key: (label, Said(value, verified)) for key, label, value, verified in known if value}

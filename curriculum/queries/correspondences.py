@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from content.versions import State
 from curriculum.choices import AlignmentState
-from curriculum.models import Alignment, Competency, CompetencyText, CrosswalkVersion, FrameworkVersion
-from curriculum.queries.aligning import UNREVIEWED, spoken
+from curriculum.models import Alignment, Competency, CrosswalkVersion, FrameworkVersion
+from curriculum.queries.aligning import UNREVIEWED, spoken, texts_in_order
 from curriculum.queries.trees import Node
 from curriculum.queries.visible import crosswalk_versions_visible_to
 from people.policies import Viewer
@@ -26,22 +26,22 @@ class Correspondence:
 def correspondences_of(person: Viewer, competency: Competency, language: str) -> list[Correspondence]:
     """Through the crosswalks in force: from the competency, and towards it where none leads from it to that version.
 
-    Three queries.
+    Two queries.
     """
     crosswalks = crosswalk_versions_visible_to(person).filter(state=State.PUBLISHED).order_by()
-    texts = CompetencyText.objects.order_by("language", "-revision")
     kept = Alignment.objects.filter(state=AlignmentState.ACCEPTED, version__in=crosswalks.values("pk"))
     rows = (
         kept.filter(Q(origin=competency) | Q(destination=competency))
         .select_related("version__crosswalk", "version__source__framework", "version__target__framework")
         .select_related("origin", "destination")
-        .prefetch_related(Prefetch("origin__texts", texts), Prefetch("destination__texts", texts))
         .order_by("version__title", "origin__path", "destination__path")
     )
+    ends = [row.destination if row.origin_id == competency.pk else row.origin for row in rows]
+    prefetch_related_objects([end for end in ends if end], Prefetch("texts", texts_in_order()))
     found = []
-    for row in rows:
+    for row, other in zip(rows, ends, strict=True):
         back = row.origin_id != competency.pk
-        version, other = (row.version.source, row.origin) if back else (row.version.target, row.destination)
+        version = row.version.source if back else row.version.target
         found.append(Correspondence(row, version, spoken(other, version, language) if other else None, back))
     led_to = {entry.version.pk for entry in found if not entry.back}
     return [entry for entry in found if not entry.back or entry.version.pk not in led_to]

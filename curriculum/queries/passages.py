@@ -71,11 +71,15 @@ class LineToDecide:
     @property
     def before(self) -> Runs:
         """The old title, with what the first option doesn't keep of it."""
-        return self.options[0].before if self.options else [(self.title, False)]
+        return self.options[0].before if self._compared else [(self.title, False)]
 
     @property
     def original_before(self) -> Runs:
-        return self.options[0].original_before if self.options else [(self.original, False)]
+        return self.options[0].original_before if self._compared else [(self.original, False)]
+
+    @property
+    def _compared(self) -> bool:
+        return bool(self.options) and self.line.state != CarryLineState.DROPPED
 
     @property
     def going(self) -> list[Option]:
@@ -115,6 +119,13 @@ def lines_to_decide(
         )
         for line in lines
     ]
+
+
+def next_line(line: CarryOverLine) -> int | None:
+    """The line to look at after this one: the next in the order of the thing, else the first that was passed over."""
+    waiting = CarryOverLine.objects.filter(carry_over=line.carry_over_id, state=CarryLineState.PROPOSED)
+    rows = list(waiting.exclude(flag=CarryFlag.SAME).exclude(pk=line.pk).values_list("position", "pk"))
+    return min(rows, key=lambda row: (row[0] < line.position, row[0]), default=(0, None))[1]
 
 
 def _leading(found: Iterable[Alignment]) -> list[UUID]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from content.versions import State, Visibility
 from curriculum.formats import searchable
@@ -23,17 +25,45 @@ class Chain:
     later: list[TrainingReferenceVersion]
 
 
-def listed_references(person: Viewer, asked: str = "", kind: str = "") -> list[TrainingReferenceVersion]:
-    """Current and former texts, by name, where every word asked for is found: in the name, title, kind or a code.
+@dataclass(frozen=True)
+class Listed:
+    """A text in the list: whether it is of the past, what replaced it, how many of its points are « à vérifier »."""
+
+    version: TrainingReferenceVersion
+    former: bool
+    successor: TrainingReferenceVersion | None
+    unverified: int
+
+
+def listed_references(person: Viewer, asked: str = "", kind: str = "", *, on: date) -> list[Listed]:
+    """Current and former texts, by name, where every word asked for is found: in the name, title, kind, text or a code.
 
     A constant number of queries. Drafts are another list: `drafts_of`.
     """
-    versions = reference_versions_visible_to(person).filter(state__in=(State.PUBLISHED, State.SUPERSEDED))
-    if kind:
-        versions = versions.filter(reference__kind=kind)
+    doubts = [
+        Prefetch(parts, model.objects.filter(verified=False), to_attr=f"unverified_{parts}")
+        for parts, model in (("units", ReferenceUnit), ("hosts", HostLink))
+    ]
+    texts = reference_versions_visible_to(person).filter(state__in=(State.PUBLISHED, State.SUPERSEDED))
+    every = list(texts.prefetch_related("codes", *doubts))
+    successors: dict[UUID | None, TrainingReferenceVersion] = {}
+    for text in sorted(every, key=lambda text: text.state == State.PUBLISHED):
+        successors[text.predecessor_id] = text
     words = searchable(asked).split()
-    found = versions.prefetch_related("codes")
-    return [version for version in found if all(word in _words(version) for word in words)]
+    return [
+        Listed(text, is_former(text, on=on), successors.get(text.pk), _doubts(text))
+        for text in every
+        if kind in ("", text.reference.kind) and all(word in _words(text) for word in words)
+    ]
+
+
+def is_former(version: TrainingReferenceVersion, *, on: date) -> bool:
+    """Whether a text is of the past: another one replaced it, or its last day is gone."""
+    return version.state == State.SUPERSEDED or (version.ends_on is not None and version.ends_on < on)
+
+
+def _doubts(text: Any) -> int:
+    return unverified_count(text, text.codes.all(), text.unverified_units, text.unverified_hosts)
 
 
 def drafts_of(person: Viewer) -> list[TrainingReferenceVersion]:
@@ -75,11 +105,12 @@ def reference_chain(person: Viewer, version: TrainingReferenceVersion) -> Chain:
 def hosts_of(
     person: Viewer, version: TrainingReferenceVersion
 ) -> list[tuple[HostLink, TrainingReferenceVersion | None]]:
-    """The trainings a complementary certificate can be added to, each with its text in force where one is held here."""
+    """The trainings a complementary certificate can be added to, each with its newest text where one is held here."""
     links = list(version.hosts.order_by("position"))
-    texts = reference_versions_visible_to(person).prefetch_related(None).filter(state=State.PUBLISHED)
-    current = {text.reference_id: text for text in texts.filter(reference__in=[link.host_id for link in links])}
-    return [(link, current.get(link.host_id) if link.host_id else None) for link in links]
+    texts = reference_versions_visible_to(person).prefetch_related(None).order_by("number")
+    held = texts.filter(state__in=(State.PUBLISHED, State.SUPERSEDED), reference__in=[link.host_id for link in links])
+    newest = {text.reference_id: text for text in held}
+    return [(link, newest.get(link.host_id) if link.host_id else None) for link in links]
 
 
 def possible_hosts(version: TrainingReferenceVersion) -> QuerySet[TrainingReference]:
@@ -117,7 +148,6 @@ def withdrawal_reason(version: TrainingReferenceVersion) -> str:
 
 def _words(version: TrainingReferenceVersion) -> str:
     reference = version.reference
-    codes = " ".join(code.code for code in version.codes.all())
-    return searchable(
-        f"{reference.abbreviation} {version.label} {version.title} {reference.get_kind_display()} {codes}"
-    )
+    codes = (code.code for code in version.codes.all())
+    said = (reference.abbreviation, version.label, version.title, reference.get_kind_display(), version.legal_text)
+    return searchable(" ".join((*said, *codes)))

@@ -40,6 +40,14 @@ def balance_of(version: DigitalStrandVersion, *, instead_of: StrandLine | None =
     return Balance(version.hours * 60, (lines.aggregate(total=Sum("minutes"))["total"] or 0) + minutes)
 
 
+def speaks_for_another(version: DigitalStrandVersion) -> bool:
+    """Whether an adapted draft still presents itself in the words of the body it was taken from."""
+    origin = version.forked_from
+    if origin is None or origin.strand_id == version.strand_id:
+        return False
+    return bool(origin.introduction) and origin.introduction in version.introduction
+
+
 def strand_obstacles(version: DigitalStrandVersion) -> list[str]:
     """Why a draft can't be published, in sentences; empty when it can. One query beyond the version's own relations.
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from content.versions import State, Visibility
@@ -33,13 +33,19 @@ def framework_versions_counted(person: Viewer) -> QuerySet[FrameworkVersion]:
     return framework_versions_visible_to(person).annotate(**counts, rungs=_number(levels, "version"))
 
 
+def framework_versions_sized(person: Viewer) -> QuerySet[FrameworkVersion]:
+    """The same, each with `size`: how many nodes it has."""
+    nodes = Competency.objects.filter(version=OuterRef("pk"))
+    return framework_versions_visible_to(person).annotate(size=_number(nodes, "version"))
+
+
 def framework_history(person: Viewer, framework: Framework) -> list[FrameworkVersion]:
     """Its versions, the last first, each with the one it was made from. One query."""
     versions = framework_versions_visible_to(person).filter(framework=framework)
     return list(versions.select_related("framework", "forked_from__framework").order_by("-number"))
 
 
-def withdrawal_reason(version: FrameworkVersion) -> str:
+def withdrawal_reason(version: FrameworkVersion | CrosswalkVersion) -> str:
     """Why it was withdrawn, as its owner wrote it."""
     events = AuditEvent.objects.filter(
         noun=version._meta.label_lower, noun_id=str(version.pk), verb="withdrawn"
@@ -63,6 +69,15 @@ def competencies_visible_to(person: Viewer) -> QuerySet[Competency]:
         Competency.objects.select_related("version__framework", "parent")
         .prefetch_related(Prefetch("texts", texts))
         .filter(_visible(person, "version__framework", "version__"))
+    )
+
+
+def competencies_addressed(person: Viewer) -> QuerySet[Competency]:
+    """The same, each with `has_levels`, and the `label` of the version in force of its framework as `label_in_force`."""
+    levels = ProficiencyLevel.objects.filter(version=OuterRef("version"))
+    in_force = FrameworkVersion.objects.filter(framework=OuterRef("version__framework"), state=State.PUBLISHED)
+    return competencies_visible_to(person).annotate(
+        has_levels=Exists(levels), label_in_force=Subquery(in_force.order_by("-number").values("label")[:1])
     )
 
 

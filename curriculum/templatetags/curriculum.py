@@ -52,11 +52,14 @@ def original(texts: dict[str, str], language: str) -> str:
 
 @register.filter
 def named_language(code: str) -> str:
-    """« anglais »; the code itself for a language that Django doesn't know."""
+    """« anglais », “English”; the code itself for a language that Django doesn't know."""
+    if code == "und":
+        return _("non précisée")
     try:
-        return str(get_language_info(code)["name_translated"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    return name.lower() if (get_language() or "fr").startswith("fr") else name
 
 
 @register.filter
@@ -95,11 +98,15 @@ def citation(version: FrameworkVersion, competency: Competency | None = None, ti
         parts.append(
             (_("« %(title)s » (%(kind)s %(code)s)") if competency.code else _("« %(title)s » (%(kind)s)")) % names
         )
-    about = {"version": str(version), "title": in_language(version.title, version.language)}
-    parts.append(_("%(version)s, « %(title)s »") % about if about["title"] else str(version))
+    name, named = str(version), in_language(version.title, version.language)
+    if not named.startswith(name):
+        parts.append(name)
+    if named:
+        parts.append(_("« %(title)s »") % {"title": named})
     if version.publisher:
         parts.append(version.publisher)
-    adopted = version.adopted_on or version.published_at
+    # What comes from elsewhere was loaded here on a day that says nothing of the text.
+    adopted = version.adopted_on or version.starts_on or (None if version.source else version.published_at)
     if adopted:
         parts.append(str(adopted.year))
     address = settings.VOLET_BASE_URL.rstrip("/") + cited.get_absolute_url()

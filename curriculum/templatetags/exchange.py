@@ -21,9 +21,9 @@ def export_links(version: FrameworkVersion) -> list[dict[str, Any]]:
         name = FORMAT_NAMES.get(writer.name, writer.name)
         if writer.name == "moodle-csv" and len(version.title) > 1:
             links += [
-                {"name": name, "url": f"{address}?language={tongue}", "language": tongue}
+                {"key": writer.name, "name": name, "url": f"{address}?language={tongue}", "language": tongue}
                 for tongue in sorted(version.title, key=lambda tongue: tongue != version.language)
             ]
         else:
-            links.append({"name": name, "url": address, "language": ""})
+            links.append({"key": writer.name, "name": name, "url": address, "language": ""})
     return links

@@ -1,5 +1,8 @@
 """How training references are shown: `{% load references %}`."""
 
+from datetime import date
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -12,6 +15,7 @@ from content.typography import french
 from content.versions import State
 from curriculum.models import TrainingReferenceVersion
 from curriculum.queries import UnitNode
+from curriculum.queries.correspondence import Said
 
 register = template.Library()
 
@@ -39,3 +43,28 @@ def reference_citation(version: TrainingReferenceVersion) -> str:
     end = _("%(address)s (consulté le %(day)s)") % {"address": address, "day": day(timezone.localdate())}
     parts = (f"{name} ({state})" if state else name, version.legal_text.rstrip("."), end)
     return french(". ".join(part for part in parts if part) + ".")
+
+
+@register.filter
+def said_in_words(said: Said) -> str:
+    """A day written out, codes one after the other, a text as it is."""
+    if isinstance(said.value, date):
+        return day(said.value)
+    return said.value if isinstance(said.value, str) else ", ".join(code.code for code in said.value)
+
+
+@register.filter
+def sheets_with_remarks(report: dict[str, Any]) -> list[tuple[dict[str, Any], list[str]]]:
+    """Each code of an import (`ReferencesReport`, as it is kept) with what its reader should know."""
+    warnings = report["warnings"]
+    return [
+        (sheet, [remark["reason"] for remark in warnings if remark["where"] == sheet["code"]])
+        for sheet in report["references"]
+    ]
+
+
+@register.filter
+def remarks_on_the_file(report: dict[str, Any]) -> list[dict[str, str]]:
+    """Those that belong to no code."""
+    codes = {sheet["code"] for sheet in report["references"]}
+    return [remark for remark in report["warnings"] if remark["where"] not in codes]

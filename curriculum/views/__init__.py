@@ -25,6 +25,7 @@ from curriculum.views.competencies import (
 )
 from curriculum.views.crosswalk_drafts import (
     crosswalk_create,
+    crosswalk_discard,
     crosswalk_fork,
     crosswalk_publish,
     crosswalk_settings,
@@ -80,6 +81,7 @@ __all__ = [
     "crosswalk_accept",
     "crosswalk_add",
     "crosswalk_create",
+    "crosswalk_discard",
     "crosswalk_edit",
     "crosswalk_fork",
     "crosswalk_origin",

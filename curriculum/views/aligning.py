@@ -21,7 +21,6 @@ from curriculum.queries.aligning import (
     SHOWN,
     Aligned,
     aligned,
-    clear_proposals,
     competencies_with_texts,
     crosswalk_draft,
     next_to_review,
@@ -50,7 +49,6 @@ def crosswalk_edit(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "version": version,
         "review": review_of(version),
-        "clear": clear_proposals(version).count(),
         "next": next_to_review(version),
         "rows": aligned(version, list(page), reader_language()),
         "page": page,

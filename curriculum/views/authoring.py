@@ -163,7 +163,8 @@ def _initial(request: HttpRequest, version: FrameworkVersion) -> dict[str, str]:
     node = titles_of([asked], language).get(asked)
     if node is None or node.competency.version_id != version.pk:
         return {}
-    return {"texts": f"{node.competency.code or node.competency.identifier} ; {node.title}", "language": language}
+    written = f"{node.competency.code or node.competency.identifier} ; {node.title}"
+    return {"texts": written, **({"language": node.text.language, "status": node.text.status} if node.text else {})}
 
 
 def _tell(request: HttpRequest, error: ValidationError) -> None:

@@ -25,12 +25,13 @@ from curriculum.actions.carrying import (
     reopen_line,
     start_carry_over,
 )
-from curriculum.forms.carrying import ACCEPT, ALIKE, DROP, DecisionForm
+from curriculum.choices import CarryState
+from curriculum.forms.carrying import ACCEPT, ALIKE, DROP, REOPEN, DecisionForm
 from curriculum.models import CarryOver, CrosswalkVersion, FrameworkVersion
 from curriculum.policies import drafting_organisations
 from curriculum.queries import framework_versions_visible_to
-from curriculum.queries.carrying import carry_overs_visible_to, crosswalks_from, moves
-from curriculum.queries.passages import LineToDecide, lines_to_decide
+from curriculum.queries.carrying import carry_overs_visible_to, crosswalks_from, moves, next_to_finish
+from curriculum.queries.passages import LineToDecide, lines_to_decide, next_line
 from curriculum.registries import dependants
 from curriculum.views.negotiation import reader_language
 from people.policies import signed_in
@@ -42,11 +43,12 @@ from people.policies import signed_in
 def carry_over_list(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """Everything that points at a version; `?table=` names the crosswalk, where there are several."""
     version = _version(request, slug, label)
-    tables = crosswalks_from(version)
+    tables = crosswalks_from(request.user, version)
     asked = request.GET.get("table")
     table = next((entry for entry in tables if str(entry.pk) == asked), tables[0] if tables else None)
     kinds = moves(request.user, table) if table else []
-    stages = [move.stage for kind in kinds for move in kind.moves]
+    every = [move for kind in kinds for move in kind.moves]
+    stages = [move.stage for move in every]
     context = {
         "version": version,
         "tables": tables,
@@ -54,6 +56,7 @@ def carry_over_list(request: HttpRequest, slug: str, label: str) -> HttpResponse
         "kinds": kinds,
         "summary": summary(stages, sum(len(kind.others) for kind in kinds)),
         "todo": stages.count("todo"),
+        "next": next((move.carry_over for move in every if move.stage in ("open", "drafted")), None),
         "mine": len(stages),
         "done": stages.count("published"),
     }
@@ -65,7 +68,8 @@ def carry_over_list(request: HttpRequest, slug: str, label: str) -> HttpResponse
 def carry_over_start(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """Prepare the things posted as `thing`, each « kind:id »; every one that waits, without any."""
     version = _version(request, slug, label)
-    table = next((entry for entry in crosswalks_from(version) if str(entry.pk) == request.POST.get("table")), None)
+    asked_for = request.POST.get("table")
+    table = next((entry for entry in crosswalks_from(request.user, version) if str(entry.pk) == asked_for), None)
     if table is None:
         raise Http404
     free = {
@@ -88,11 +92,14 @@ def carry_over_start(request: HttpRequest, slug: str, label: str) -> HttpRespons
 def carry_over_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Its lines, those to look at first. `?line=` and `?q=` look for another competency for one line."""
     carry_over = _carry_over(request, pk)
+    if carry_over.state == CarryState.ABANDONED:
+        return _to_list(carry_over)
     asked, line = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("line", "")
     asked_for = int(line) if line.isascii() and line.isdecimal() and len(line) < 19 else None
     lines = lines_to_decide(carry_over, reader_language(), asked=asked, asked_for=asked_for)
     draft = draft_of(carry_over)
     left = sum(not line.decided for line in lines)
+    published = carry_over.state == CarryState.PUBLISHED or (draft is not None and draft.state != State.DRAFT)
     context = {
         "carry_over": carry_over,
         "kind": dependants[carry_over.kind],
@@ -103,9 +110,11 @@ def carry_over_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "left": left,
         "decided": len(lines) - left,
         "draft": draft,
-        "published": carry_over.state == "published" or (draft is not None and draft.state != State.DRAFT),
+        "published": published,
+        "next": next_to_finish(request.user, carry_over) if published else None,
         "asked": asked,
         "asked_for": asked_for,
+        "look_closer": any(line.clear and line.line.pk == asked_for for line in lines),
     }
     return render(request, "curriculum/carry_over_detail.html", context)
 
@@ -113,7 +122,7 @@ def carry_over_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def carry_over_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One line: accepted (or all those like it), left aside, or opened again."""
+    """One line: accepted (or all those like it), left aside, or opened again. Then the next one to look at."""
     carry_over = _carry_over(request, pk)
     form = DecisionForm(request.POST, carry_over=carry_over)
     if not form.is_valid():
@@ -129,7 +138,9 @@ def carry_over_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
             settle(line=line, by=signed_in(request.user), at=timezone.now())
     except ValidationError as error:
         messages.error(request, error.messages[0])
-    return redirect(f"{reverse('carry-over-detail', args=[pk])}#line-{line.pk}")
+        return redirect("carry-over-detail", pk)
+    eye = line.pk if act == REOPEN else next_line(line)
+    return redirect(reverse("carry-over-detail", args=[pk]) + (f"#line-{eye}" if eye else ""))
 
 
 @login_required
@@ -162,18 +173,15 @@ def carry_over_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def carry_over_abandon(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Back to the list: there is nothing left to see here."""
-    carry_over = _carry_over(request, pk)
-    response = _step(request, pk, abandon, _("C'est abandonné. Rien de publié n'a changé."))
-    carry_over.refresh_from_db(fields=["state"])
-    return _to_list(carry_over) if carry_over.state == "abandoned" else response
+    return _step(request, pk, abandon, _("C'est abandonné. Rien de publié n'a changé."))
 
 
 def summary(stages: list[str], others: int) -> list[tuple[str, str, int]]:
     """(stage, words, how many) of what the bar shows, in its order; what there is none of is left out."""
+    published, drafted = stages.count("published"), stages.count("drafted")
     words = (
-        ("published", _("publiés"), stages.count("published")),
-        ("drafted", _("brouillons prêts"), stages.count("drafted")),
+        ("published", ngettext("publié", "publiés", published), published),
+        ("drafted", ngettext("brouillon prêt", "brouillons prêts", drafted), drafted),
         ("open", _("en relecture"), stages.count("open")),
         ("todo", _("à préparer"), stages.count("todo") + stages.count("busy")),
         ("other", _("à d'autres organismes"), others),
@@ -190,7 +198,7 @@ def _version(request: HttpRequest, slug: str, label: str) -> FrameworkVersion:
 
 
 def _carry_over(request: HttpRequest, pk: UUID) -> CarryOver:
-    return get_object_or_404(carry_overs_visible_to(request.user).exclude(state="abandoned"), pk=pk)
+    return get_object_or_404(carry_overs_visible_to(request.user), pk=pk)
 
 
 def _start(request: HttpRequest, table: CrosswalkVersion, kind: str, subject_id: UUID) -> CarryOver | None:
@@ -216,16 +224,17 @@ def _step(request: HttpRequest, pk: UUID, action: Callable[..., object], said: s
 
 
 def _to_list(carry_over: CarryOver) -> HttpResponse:
+    """There is nothing left to see of what was given up, perhaps by a colleague."""
     source = carry_over.crosswalk_version.source
     page = reverse("carry-over-list", args=[source.framework.slug, source.label])
     return redirect(f"{page}?table={carry_over.crosswalk_version_id}")
 
 
 def _grouped(lines: list[LineToDecide]) -> list[tuple[str, str, list[LineToDecide]]]:
-    """(name, title, lines): what wants an eye, what is clear, what is decided."""
+    """(name, title, lines): what is clear and takes one press, what wants an eye, what is decided."""
     groups = (
-        ("review", _("À relire"), [line for line in lines if not line.decided and not line.clear]),
         ("clear", _("Sans changement"), [line for line in lines if not line.decided and line.clear]),
+        ("review", _("À relire"), [line for line in lines if not line.decided and not line.clear]),
         ("decided", _("Décidées"), [line for line in lines if line.decided]),
     )
     return [group for group in groups if group[2]]

@@ -33,7 +33,7 @@ def framework_compare(request: HttpRequest) -> HttpResponse:
         context |= {"pairs": _pairs(versions), "unknown": any(name and name not in versions for name in names)}
         return render(request, "curriculum/framework_compare.html", context)
     crosswalk = crosswalk_to_follow(request.user, old, new)
-    found = compare_versions(request.user, old, new, crosswalk)
+    found = compare_versions(old, new, crosswalk)
     if request.GET.get("format") == "csv":
         return _spreadsheet(found, old, new)
     context |= {"crosswalk": crosswalk, "figures": _figures(found), "total": len(found.entries)}

@@ -25,7 +25,7 @@ from curriculum.choices import CompetencyKind
 from curriculum.forms.competencies import CompetencyForm, PlaceForm
 from curriculum.models import Competency, FrameworkVersion
 from curriculum.queries import ancestors_of, competencies_to_write, framework_tree, is_small, read_nodes
-from curriculum.views.drafts import PAGE, saved, signature, version_of
+from curriculum.views.drafts import PAGE, away_from_published, saved, signature, version_of
 from curriculum.views.negotiation import reader_language
 
 #: What one adds below what, unless one says otherwise.
@@ -38,6 +38,8 @@ BELOW = {"": CompetencyKind.AREA, "area": CompetencyKind.COMPETENCE}
 def competency_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Below the node named in `?under=`, or at the first level."""
     version = version_of(request, pk)
+    if away := away_from_published(request, version):
+        return away
     under = request.GET.get("under", "")
     parent = get_object_or_404(competencies_to_write(request.user), version=version, pk=_uuid(under)) if under else None
     kind = BELOW.get(parent.kind if parent else "", CompetencyKind.STATEMENT)

@@ -1,4 +1,4 @@
-"""The life of a crosswalk: started, worded, published, forked, withdrawn."""
+"""The life of a crosswalk: started, worded, published, forked, withdrawn; a draft thrown away."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from content.versions import State
 from curriculum.actions import publish_crosswalk
-from curriculum.actions.crosswalk_drafts import fork_crosswalk, start_crosswalk, withdraw_crosswalk, word_crosswalk
+from curriculum.actions.crosswalk_drafts import (
+    discard_crosswalk,
+    fork_crosswalk,
+    start_crosswalk,
+    withdraw_crosswalk,
+    word_crosswalk,
+)
 from curriculum.actions.crosswalks import missing_before_publishing
 from curriculum.forms.crosswalks import CrosswalkForm, WithdrawalForm, WordsForm
 from curriculum.models import CrosswalkVersion, FrameworkVersion
@@ -88,6 +94,19 @@ def crosswalk_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(version)
     context = {"version": version, "missing": missing_before_publishing(version), "review": review_of(version)}
     return render(request, "curriculum/crosswalk_publish.html", context)
+
+
+@login_required
+@require_POST
+def crosswalk_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    version, token = draft_or_404(request, slug), request.POST.get("edit_token", "")
+    try:
+        discard_crosswalk(version=version, edit_token=token, by=signed_in(request.user), at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("crosswalk-settings", slug=slug)
+    messages.success(request, _("Le brouillon est supprimé."))
+    return redirect("framework-list")
 
 
 @login_required

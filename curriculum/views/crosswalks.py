@@ -11,8 +11,8 @@ from content.versions import State
 from curriculum.exporters import crosswalk_package, dump_crosswalk
 from curriculum.models import CrosswalkVersion
 from curriculum.policies import can_edit
-from curriculum.queries import crosswalk_spec, crosswalk_versions_visible_to
-from curriculum.queries.aligning import aligned, asked_nodes, crosswalk_draft, crosswalk_links, review_of
+from curriculum.queries import crosswalk_spec, crosswalk_versions_visible_to, withdrawal_reason
+from curriculum.queries.aligning import aligned, asked_nodes, crosswalk_links, review_of
 from curriculum.views.negotiation import reader_language
 
 PER_PAGE = 100
@@ -28,8 +28,8 @@ def crosswalk_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
     back = request.GET.get("way") == "back"
     asked = request.GET.get("q", "").strip()[:100]
     page = Paginator(asked_nodes(version, asked, back=back), PER_PAGE).get_page(request.GET.get("page"))
-    published = versions.filter(crosswalk=version.crosswalk, state=State.PUBLISHED)
-    editor = can_edit(request.user, version.crosswalk)
+    open_ones = versions.filter(crosswalk=version.crosswalk, state__in=(State.PUBLISHED, State.DRAFT))
+    others = {other.state: other for other in open_ones}
     context = {
         "version": version,
         "introduction": richtext.render(version.introduction),
@@ -40,9 +40,10 @@ def crosswalk_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
         "asked": asked,
         "page": page,
         "rows": aligned(version, list(page), reader_language(), back=back, kept_only=True),
-        "current": None if version.state == State.PUBLISHED else published.first(),
-        "editor": editor,
-        "draft": crosswalk_draft(request.user, slug) if editor else None,
+        "current": None if version.state == State.PUBLISHED else others.get(State.PUBLISHED),
+        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
+        "editor": can_edit(request.user, version.crosswalk),
+        "draft": others.get(State.DRAFT),
     }
     return render(request, "curriculum/crosswalk_version.html", context)
 

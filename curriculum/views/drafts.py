@@ -30,9 +30,8 @@ PAGE = ["GET", "HEAD", "POST"]
 def framework_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The tree, with what an author may do at each place. A large one is read a branch at a time."""
     version = version_of(request, pk)
-    if not version.is_draft:
-        messages.info(request, _("Cette version est publiée : elle ne change plus."))
-        return redirect(version)
+    if away := away_from_published(request, version):
+        return away
     tree = tree_page(
         version,
         reader_language(),
@@ -49,6 +48,8 @@ def framework_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(PAGE)
 def framework_about(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = version_of(request, pk)
+    if away := away_from_published(request, version):
+        return away
     form = AboutForm(request.POST or None, version=version)
     if request.method == "POST" and form.is_valid():
 
@@ -67,6 +68,8 @@ def framework_about(request: HttpRequest, pk: UUID) -> HttpResponse:
 def framework_levels(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rungs and their other granularities; a POST saves the latter."""
     version = version_of(request, pk)
+    if away := away_from_published(request, version):
+        return away
     form = ScalesForm(request.POST or None, version=version, scales=scales_of(version))
     if request.method == "POST" and form.is_valid():
 
@@ -116,6 +119,15 @@ def version_of(request: HttpRequest, pk: UUID) -> FrameworkVersion:
     return get_object_or_404(versions_to_write(request.user), pk=pk)
 
 
+def away_from_published(request: HttpRequest, version: FrameworkVersion) -> HttpResponse | None:
+    """To the page of a version that is no draft any more, instead of a form. What was typed meanwhile isn't thrown away:
+    a POST goes on, and its form says why it can't be saved."""
+    if version.is_draft or request.method == "POST":
+        return None
+    messages.info(request, _("Cette version est publiée : elle ne change plus."))
+    return redirect(version)
+
+
 def saved(form: DraftForm, version: FrameworkVersion, save: Callable[[str], object]) -> bool:
     """Whether `save(edit_token)` went through. Otherwise the form says why, keeps what was typed and takes the token of
     the draft as it is now, beside which the page shows what a colleague wrote."""
@@ -133,6 +145,8 @@ def signature(request: HttpRequest) -> dict[str, Any]:
 
 
 def _level(request: HttpRequest, version: FrameworkVersion, level: ProficiencyLevel | None) -> HttpResponse:
+    if away := away_from_published(request, version):
+        return away
     form = LevelForm(request.POST or None, version=version, level=level)
     if request.method == "POST" and form.is_valid():
 

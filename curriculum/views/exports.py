@@ -9,9 +9,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from curriculum.exporters.exchange import WRITERS
+from curriculum.formats import FrameworkSpec
+from curriculum.formats.case_derived import address, identifier_of
 from curriculum.formats.exchange import FORMAT_NAMES
 from curriculum.models import FrameworkVersion
 from curriculum.queries import framework_spec, framework_versions_visible_to
+from curriculum.queries.case import public_versions
 
 
 @require_safe
@@ -23,7 +26,8 @@ def framework_exports(request: HttpRequest, slug: str, label: str) -> HttpRespon
         {"name": FORMAT_NAMES.get(writer.name, writer.name), "key": writer.name, "losses": writer.losses(spec)}
         for writer in WRITERS.values()
     ]
-    return render(request, "curriculum/framework_exports.html", {"version": version, "forms": forms})
+    context = {"version": version, "forms": forms, "address": _live_address(version, spec)}
+    return render(request, "curriculum/framework_exports.html", context)
 
 
 @require_safe
@@ -43,6 +47,12 @@ def framework_export(request: HttpRequest, slug: str, label: str, form: str) -> 
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _live_address(version: FrameworkVersion, spec: FrameworkSpec) -> str:
+    """Of its package in the CASE read API, which serves only what everybody may read."""
+    served = public_versions().filter(pk=version.pk).exists()
+    return address(settings.VOLET_BASE_URL, "CFPackages", identifier_of(spec)) if served else ""
 
 
 def _version(request: HttpRequest, slug: str, label: str) -> FrameworkVersion:

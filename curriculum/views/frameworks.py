@@ -16,10 +16,11 @@ from curriculum.queries import (
     ancestors_of,
     children_of,
     chosen_text,
-    competencies_visible_to,
+    competencies_addressed,
+    errata_of,
     framework_history,
     framework_versions_counted,
-    framework_versions_visible_to,
+    framework_versions_sized,
     lines_asking_for,
     node_of,
     scale_table,
@@ -53,7 +54,7 @@ def framework_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def framework_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """A page, a piece of its tree for htmx, or JSON."""
-    versions = framework_versions_visible_to(request.user).select_related("framework__owner", "forked_from__framework")
+    versions = framework_versions_sized(request.user).select_related("framework__owner", "forked_from__framework")
     version = get_object_or_404(versions, framework__slug=slug, label=label)
     path = version.get_absolute_url()
     if wants_json(request):
@@ -83,7 +84,7 @@ def framework_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
 def competency_detail(request: HttpRequest, slug: str, label: str, identifier: str) -> HttpResponse:
     """A person gets a page; a machine that asks for JSON (Accept, or `?format=json`) gets the same facts."""
     competency = get_object_or_404(
-        competencies_visible_to(request.user).select_related("version__framework__owner"),
+        competencies_addressed(request.user).select_related("version__framework__owner"),
         version__framework__slug=slug,
         version__label=label,
         identifier=identifier,
@@ -111,6 +112,8 @@ def competency_detail(request: HttpRequest, slug: str, label: str, identifier: s
         "above": ancestors_of(competency, language),
         "others": [text for text in latest if text and text != node.text],
         "asked_by": lines_asking_for(request.user, competency),
+        "current": _in_force(competency.label_in_force, version),  # type: ignore[attr-defined]
+        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
         "may_write": can_edit(request.user, version.framework),
     }
     page = render(request, "curriculum/competency_detail.html", context)
@@ -131,6 +134,13 @@ def _version_json(request: HttpRequest, version: FrameworkVersion) -> HttpRespon
     return with_links(response, version.get_absolute_url(), json=True, more=areas.after)
 
 
+def _in_force(label: str | None, version: FrameworkVersion) -> FrameworkVersion | None:
+    """What replaced a version: its name and address are all a page says of it."""
+    if version.state != State.SUPERSEDED or not label:
+        return None
+    return FrameworkVersion(framework=version.framework, label=label)
+
+
 def _about(request: HttpRequest, version: FrameworkVersion) -> dict[str, Any]:
     history = framework_history(request.user, version.framework)
     levels = list(version.levels.all())
@@ -139,7 +149,7 @@ def _about(request: HttpRequest, version: FrameworkVersion) -> dict[str, Any]:
         "version": version,
         "levels": levels,
         "table": scale_table(version, levels) if version.scales and levels else None,
-        "errata": list(version.errata.all()),
+        "errata": errata_of(version),
         "history": history,
         "current": None if in_force == version else in_force,
         "draft": next((entry for entry in history if entry.is_draft), None),

@@ -1,16 +1,17 @@
-"""Importing a framework file: send it, look at what it holds, import it, read the report."""
+"""Importing a file, of a framework or of the registry: send it, look at what it holds, import it, read the report."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from curriculum.actions.framework_imports import (
+    change_codes,
     is_stalled,
     receive_framework_file,
     rename_framework_import,
@@ -20,10 +21,11 @@ from curriculum.actions.framework_imports import (
 from curriculum.choices import ImportState
 from curriculum.formats.exchange import FORMAT_NAMES
 from curriculum.forms.framework_import import FileForm, NamesForm
+from curriculum.forms.reference_import import CodesForm
 from curriculum.importers.exchange import too_big
-from curriculum.models import FrameworkImport
-from curriculum.queries import writing_organisations
-from curriculum.queries.framework_imports import framework_imports_visible_to
+from curriculum.models import FrameworkImport, FrameworkVersion
+from curriculum.queries import find_version, writing_organisations
+from curriculum.queries.framework_imports import framework_imports_visible_to, imports_to_finish
 from curriculum.tasks import apply_framework_import, check_framework_import
 from people.models import Organisation
 from people.policies import signed_in
@@ -43,8 +45,7 @@ def framework_import(request: HttpRequest) -> HttpResponse:
     organisations = writing_organisations(request.user)
     if not organisations.exists():
         raise Http404
-    sent = request.META.get("CONTENT_LENGTH") or "0"
-    if sent.isdigit() and int(sent) > settings.VOLET_LIMITS["framework_bytes"] + FORM_BYTES:
+    if announces_more_than(settings.VOLET_LIMITS["framework_bytes"], request):
         context = {"form": FileForm(organisations=organisations), "too_big": too_big()}
         return render(request, "curriculum/framework_import.html", context, status=413)
     return _send(request, organisations)
@@ -54,7 +55,8 @@ def framework_import(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, organisations: QuerySet[Organisation]) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None, organisations=organisations)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "curriculum/framework_import.html", {"form": form})
+        to_finish = imports_to_finish(request.user, of_the_registry=False)
+        return render(request, "curriculum/framework_import.html", {"form": form, "to_finish": to_finish})
     asked = form.cleaned_data
     entry = receive_framework_file(
         file=asked["file"],
@@ -64,7 +66,7 @@ def _send(request: HttpRequest, organisations: QuerySet[Organisation]) -> HttpRe
         by=signed_in(request.user),
         at=timezone.now(),
     )
-    _run(entry)
+    run_import(entry)
     return redirect(entry)
 
 
@@ -73,8 +75,7 @@ def _send(request: HttpRequest, organisations: QuerySet[Organisation]) -> HttpRe
 def framework_import_detail(request: HttpRequest, token: str) -> HttpResponse:
     """One page for all of it: while there is work under way, it asks again by itself."""
     entry = get_object_or_404(framework_imports_visible_to(request.user), token=token)
-    form = NamesForm(initial={"slug": entry.slug, "label": entry.label})
-    return _show(request, entry, form)
+    return _show(request, entry, _names_form(entry))
 
 
 @login_required
@@ -82,7 +83,7 @@ def framework_import_detail(request: HttpRequest, token: str) -> HttpResponse:
 def framework_import_apply(request: HttpRequest, token: str) -> HttpResponse:
     entry = get_object_or_404(framework_imports_visible_to(request.user), token=token)
     if start_framework_import(entry=entry, by=signed_in(request.user), at=timezone.now()):
-        _run(entry)
+        run_import(entry)
     return redirect(entry)
 
 
@@ -91,24 +92,32 @@ def framework_import_apply(request: HttpRequest, token: str) -> HttpResponse:
 def framework_import_resume(request: HttpRequest, token: str) -> HttpResponse:
     entry = get_object_or_404(framework_imports_visible_to(request.user), token=token)
     if resume_framework_import(entry=entry, by=signed_in(request.user), at=timezone.now()):
-        _run(entry)
+        run_import(entry)
     return redirect(entry)
 
 
 @login_required
 @require_POST
 def framework_import_rename(request: HttpRequest, token: str) -> HttpResponse:
-    """Look at the same file again, under another name or number."""
+    """Look at the same file again: under another name or number, or for other codes of the registry."""
     entry = get_object_or_404(framework_imports_visible_to(request.user), token=token)
-    form = NamesForm(request.POST)
+    form = _names_form(entry, request.POST)
     if not form.is_valid():
         return _show(request, entry, form)
-    if rename_framework_import(entry=entry, **form.cleaned_data, by=signed_in(request.user), at=timezone.now()):
-        _run(entry)
+    ask_again = change_codes if entry.codes else rename_framework_import
+    if ask_again(entry=entry, **form.cleaned_data, by=signed_in(request.user), at=timezone.now()):
+        run_import(entry)
     return redirect(entry)
 
 
-def _run(entry: FrameworkImport) -> None:
+def announces_more_than(limit: int, request: HttpRequest) -> bool:
+    """Whether what comes is larger than a form with a file of `limit` bytes. Nothing of it is read."""
+    sent = request.META.get("CONTENT_LENGTH") or "0"
+    return sent.isdigit() and int(sent) > limit + FORM_BYTES
+
+
+def run_import(entry: FrameworkImport) -> None:
+    """Look at the file or import it, whichever is due: at once, or, if that may take long, behind the screen."""
     task = check_framework_import if entry.state == ImportState.RECEIVED else apply_framework_import
     if entry.size <= SMALL:
         task.call(entry.token)
@@ -117,7 +126,13 @@ def _run(entry: FrameworkImport) -> None:
             task.enqueue(entry.token)
 
 
-def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm) -> HttpResponse:
+def _names_form(entry: FrameworkImport, data: QueryDict | None = None) -> NamesForm | CodesForm:
+    if entry.codes:
+        return CodesForm(data, initial={"codes": ", ".join(entry.codes)})
+    return NamesForm(data, initial={"slug": entry.slug, "label": entry.label})
+
+
+def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm | CodesForm) -> HttpResponse:
     report, stalled = entry.report, is_stalled(entry, at=timezone.now())
     under_way = entry.is_under_way and not stalled
     asked_by_itself = request.headers.get("HX-Request") == "true"
@@ -129,7 +144,15 @@ def _show(request: HttpRequest, entry: FrameworkImport, form: NamesForm) -> Http
         "format": FORMAT_NAMES.get(report.get("format", ""), ""),
         "stalled": stalled,
         "under_way": under_way,
+        "version": _imported(entry),
         "nothing_new": bool(report) and not report["created"] and not report["updated"],
     }
     template = "_import_state.html" if asked_by_itself else "framework_import_detail.html"
     return render(request, f"curriculum/{template}", context)
+
+
+def _imported(entry: FrameworkImport) -> FrameworkVersion | None:
+    """The framework version that the import made, unless its draft was thrown away since."""
+    if entry.state != ImportState.APPLIED or entry.codes:
+        return None
+    return find_version(entry.report["framework"], entry.report["version"])

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -13,12 +14,13 @@ from curriculum.choices import ReferenceKind
 from curriculum.exporters.reference import reference_document
 from curriculum.models import RegistryCode, TrainingReferenceVersion
 from curriculum.policies import can_edit
-from curriculum.queries import reference_versions_visible_to, unit_tree, writing_organisations
-from curriculum.queries.correspondence import proposed_correspondence
+from curriculum.queries import UnitNode, reference_versions_visible_to, unit_tree, writing_organisations
+from curriculum.queries.correspondence import facts_beside, proposed_correspondence
 from curriculum.queries.references import (
     drafts_of,
     guests_of,
     hosts_of,
+    is_former,
     listed_references,
     reference_chain,
     unverified_count,
@@ -32,16 +34,16 @@ def reference_list(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in ReferenceKind.values else ""
     time = request.GET.get("time", "")
-    shown = listed_references(request.user, asked, kind)
-    current = [version for version in shown if version.state == State.PUBLISHED and time != "former"]
-    former = [version for version in shown if version.state == State.SUPERSEDED and time != "current"]
+    shown = listed_references(request.user, asked, kind, on=timezone.localdate())
+    current = [text for text in shown if not text.former and time != "former"]
+    former = [text for text in shown if text.former and time != "current"]
     context = {
         "asked": asked,
         "kind": kind,
         "time": time,
         "kinds": ReferenceKind.choices,
         "filtered": bool(asked or kind or time),
-        "versions": current,
+        "current": current,
         "former": former,
         "found": len(current) + len(former),
         "writes": writing_organisations(request.user).exists(),
@@ -103,6 +105,7 @@ def _page(request: HttpRequest, version: TrainingReferenceVersion) -> HttpRespon
         "conflict": contradict(codes),
         "units": units,
         "chain": chain,
+        "ended": version.state == State.PUBLISHED and is_former(version, on=timezone.localdate()),
         "earlier": chain.earlier[0] if chain.earlier else None,
         "successor": chain.later[0] if chain.later else None,
         "hosts": hosts,
@@ -112,7 +115,21 @@ def _page(request: HttpRequest, version: TrainingReferenceVersion) -> HttpRespon
         "reason": withdrawal_reason(version),
     }
     if chain.earlier and request.GET.get("beside") == "1":
-        earlier_units = unit_tree(chain.earlier[0])
-        rows = proposed_correspondence(earlier_units, units)
-        context |= {"beside": True, "earlier_units": earlier_units, "correspondence": rows if earlier_units else []}
+        context |= _beside(chain.earlier[0], version, units, codes)
     return render(request, "curriculum/reference_version.html", context)
+
+
+def _beside(
+    earlier: TrainingReferenceVersion,
+    version: TrainingReferenceVersion,
+    units: list[UnitNode],
+    codes: list[RegistryCode],
+) -> dict[str, Any]:
+    """Old and new: the units, which looks like which, and what is known of either."""
+    earlier_units, earlier_codes = unit_tree(earlier), earlier.codes.order_by("registry", "starts_on", "code")
+    return {
+        "beside": True,
+        "earlier_units": earlier_units,
+        "correspondence": proposed_correspondence(earlier_units, units) if earlier_units and units else [],
+        "facts_beside": facts_beside(earlier, list(earlier_codes), version, codes),
+    }

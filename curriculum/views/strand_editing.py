@@ -23,7 +23,7 @@ from curriculum.models import DigitalStrandVersion, StrandLine
 from curriculum.queries import unit_tree
 from curriculum.queries.strand_nodes import competency_choices
 from curriculum.queries.strand_reading import read_strand
-from curriculum.queries.strand_writing import Balance, balance_of, strand_versions_written_by
+from curriculum.queries.strand_writing import Balance, balance_of, speaks_for_another, strand_versions_written_by
 from curriculum.views.negotiation import reader_language
 from people.policies import signed_in
 
@@ -43,6 +43,7 @@ def strand_edit(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     context = {
         "version": version,
         "introduction": richtext.render(version.introduction),
+        "borrowed": speaks_for_another(version),
         "units": units,
         "balance": Balance(version.hours * 60, reading.minutes),
     }

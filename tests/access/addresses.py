@@ -78,6 +78,7 @@ ADDRESSES = [
     post("crosswalk-add", "crosswalk origin", edit_token="crosswalk token"),
     post("crosswalk-propose", "crosswalk draft"),
     post("crosswalk-accept", "crosswalk draft", edit_token="crosswalk token"),
+    post("crosswalk-discard", "crosswalk draft"),
     post("crosswalk-fork", "crosswalk", label="10"),
     post("crosswalk-withdraw", "crosswalk"),
     get("carry-over-list", "framework"),

@@ -69,6 +69,7 @@ crosswalk-origin      login   404     404     404     404     404     404     40
 crosswalk-add         login   404     404     404     404     404     404     404     404     302
 crosswalk-propose     login   404     404     404     404     404     404     404     404     302
 crosswalk-accept      login   404     404     404     404     404     404     404     404     302
+crosswalk-discard     login   404     404     404     404     404     404     404     404     refused
 crosswalk-fork        login   404     404     404     404     404     404     404     404     refused
 crosswalk-withdraw    login   404     404     404     404     404     404     404     404     refused
 carry-over-list       login   404     404     404     404     200     200     200     200     200

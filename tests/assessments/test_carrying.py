@@ -165,8 +165,8 @@ def test_a_course_is_not_published_before_its_quizzes_are_moved(quiz):
     with pytest.raises(ValidationError) as error:
         publish_course(version=draft, by=None, at=AT)
     assert error.value.messages == [
-        "le quiz « S'entraîner » vise encore boussole 1.0 : passez-le d'abord à boussole 2.0",
-        "le quiz « L'épreuve » vise encore boussole 1.0 : passez-le d'abord à boussole 2.0",
+        "le quiz « S'entraîner » vise encore boussole 1.0 : mettez-le d'abord à jour vers boussole 2.0",
+        "le quiz « L'épreuve » vise encore boussole 1.0 : mettez-le d'abord à jour vers boussole 2.0",
     ]
     for slug in ("epreuve", "entrainement"):
         moved = carry(AssessmentVersion.objects.get(assessment__slug=slug))

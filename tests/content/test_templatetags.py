@@ -120,9 +120,9 @@ def test_an_empty_slot_shows_nothing(rf):
     assert shown("{% slot 'nowhere' %}", request=None) == ""
 
 
-def link(rf, path, name="account_login", besides=""):
-    return Template("{% load volet %}{% nav_link name 'Texte' besides=besides %}").render(
-        Context({"request": rf.get(path), "name": name, "besides": besides})
+def link(rf, path, name="account_login", besides="", also=""):
+    return Template("{% load volet %}{% nav_link name 'Texte' besides=besides also=also %}").render(
+        Context({"request": rf.get(path), "name": name, "besides": besides, "also": also})
     )
 
 
@@ -131,6 +131,7 @@ def test_a_link_of_the_navigation_knows_where_it_is(rf):
     assert 'aria-current="true"' in link(rf, "/account/login/code/")
     assert "aria-current" not in link(rf, "/verify/")
     assert "aria-current" not in link(rf, "/account/login/code/", besides="account_login")
+    assert 'aria-current="true"' in link(rf, "/verify/", also="verify")
 
 
 def test_a_link_without_an_address_stays_away(rf):

@@ -175,3 +175,12 @@ def test_a_draft_is_read_by_those_who_write_it_at_its_own_address(version, at, c
 def test_the_rules_of_its_places():
     assert [dependant.rules(place).several for place in ("activity:demander", "certificate:1")] == [True, False]
     assert replace(dependant.rules("certificate:1")).optional
+
+
+def test_its_page_leads_those_who_write_it_to_the_update(version, make_trainer, make_body, as_person, client):
+    page, way = version.course.get_absolute_url(), reverse("carry-over-list", args=["repere", "1"])
+    Organisation.objects.filter(pk=version.course.owner_id).update(trains=True)
+    author = as_person(make_trainer(Organisation.objects.get(slug="volet"), "Abel", "author"))
+    other = as_person(make_trainer(make_body("Les Ormes"), "Otto", "author"))
+    shown = [f'href="{way}"' in somebody.get(page).content.decode() for somebody in (author, other, client)]
+    assert shown == [True, False, False]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 
 from content.versions import State, next_label
 from curriculum.actions.carried_drafts import abandon, draft_of, make_draft, publish_carried
@@ -13,7 +14,7 @@ from curriculum.actions.carrying import (
     reopen_line,
     start_carry_over,
 )
-from curriculum.models import CarryOver, DigitalStrandVersion
+from curriculum.models import CarryOver, CrosswalkVersion, DigitalStrandVersion
 from curriculum.queries import find_strand
 from people.models import AuditEvent
 from tests.curriculum.moves import (
@@ -53,6 +54,15 @@ def decide_all(move, at):
     accept_proposals(move, at)
     for entry in move.lines.filter(state="proposed"):
         drop_line(line=entry, by=None, at=at)
+
+
+def corrected_by_hand(move):
+    """What a person does in the draft once lines were left aside: its hours are those of the lines that remain."""
+    draft = find_strand("volet-brevet", "1.1")
+    assert draft.pk == move.draft_id
+    draft.hours = draft.lines.aggregate(total=Sum("minutes"))["total"] // 60
+    draft.save(update_fields=["hours"])
+    return move
 
 
 def lines_of(label, slug="volet-brevet"):
@@ -120,6 +130,17 @@ def test_a_draft_table_moves_nothing(load, at):
         by=None,
         at=at,
     ) == "not_published"  # fmt: skip
+
+
+def test_a_table_withdrawn_meanwhile_makes_no_draft_and_one_starts_again_with_the_next(crosswalk, move, load, at):
+    decide_all(move, at)
+    CrosswalkVersion.objects.filter(pk=crosswalk.pk).update(state=State.WITHDRAWN)
+    assert refusal(make_draft, carry_over=move, by=None, at=at) == "withdrawn"
+    assert DigitalStrandVersion.objects.count() == 1
+    abandon(carry_over=move, by=None, at=at)
+    load(TABLE.replace('label: "1.0"\nlanguage', 'label: "1.1"\nlanguage'))
+    again = start(CrosswalkVersion.objects.get(label="1.1"), at)
+    assert (again == move, again.lines.count()) == (False, 7)
 
 
 def test_all_the_clear_ones_are_accepted_at_once_and_once(move, at):
@@ -219,7 +240,7 @@ def test_the_draft_is_made_once_and_then_lines_are_closed(move, at):
 
 def test_publishing_supersedes_the_old_version_and_touches_nothing_of_it(move, at):
     decide_all(move, at)
-    made = make_draft(carry_over=move, by=None, at=at)
+    made = corrected_by_hand(make_draft(carry_over=move, by=None, at=at))
     before = published_rows()
     draft = {name for name in before if str(made.draft_id) in name}
     publish_carried(carry_over=made, by=None, at=at)
@@ -228,14 +249,23 @@ def test_publishing_supersedes_the_old_version_and_touches_nothing_of_it(move, a
     states = {label: find_strand("volet-brevet", label).state for label in ("1.0", "1.1")}
     assert states == {"1.0": "superseded", "1.1": "published"}
     assert AuditEvent.objects.filter(verb="carry-over-published").count() == 1
+    assert find_strand("volet-brevet", "1.1").hours == 5
     assert refusal(abandon, carry_over=made, by=None, at=at) == "published"
+
+
+def test_lines_left_aside_leave_a_draft_to_correct_before_it_is_published(move, at):
+    decide_all(move, at)
+    made = make_draft(carry_over=move, by=None, at=at)
+    with pytest.raises(ValidationError, match="Les lignes font 300 minutes en tout ; il en faut 420"):
+        publish_carried(carry_over=made, by=None, at=at)
+    assert draft_of(made).state == "draft"
 
 
 def test_a_draft_published_elsewhere_is_written_down_and_can_not_be_abandoned(move, at):
     from curriculum.actions import publish_strand
 
     decide_all(move, at)
-    made = make_draft(carry_over=move, by=None, at=at)
+    made = corrected_by_hand(make_draft(carry_over=move, by=None, at=at))
     publish_strand(version=find_strand("volet-brevet", "1.1"), by=None, at=at)
     assert refusal(abandon, carry_over=made, by=None, at=at) == "published"
     assert publish_carried(carry_over=made, by=None, at=at).state == "published"

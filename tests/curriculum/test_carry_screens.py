@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from curriculum.models import CarryOver, CarryOverLine
+from curriculum.actions.carried_drafts import abandon
+from curriculum.models import CarryOver, CarryOverLine, CrosswalkVersion, DigitalStrandVersion
 from curriculum.queries import find_strand
 from people.models import Organisation
 from tests.curriculum.conftest import text_of
@@ -58,7 +59,7 @@ def decide(client, move, code, act="accept", to=(), level=1):
 
 def test_the_whole_way_of_an_author(author, crosswalk, at):
     page = author.get(LIST)
-    assert "0 passé sur 1" in text_of(page)
+    assert "0 à jour sur 1" in text_of(page)
     thing = f"strand:{find_strand('volet-brevet', '1.0').pk}"
     page = author.post(f"{LIST}start/", {"table": crosswalk.pk, "thing": thing}, follow=True)
     move = CarryOver.objects.get()
@@ -73,8 +74,10 @@ def test_the_whole_way_of_an_author(author, crosswalk, at):
     page = post(author, "draft", move)
     assert "Volet volet-brevet 1.1" in text_of(page)
     assert 'href="/strands/volet-brevet/1.1/"' in page.content.decode()
-    assert "C'est passé à Atelier 2.0" in text_of(post(author, "publish", move))
-    assert "1 passé sur 1" in text_of(author.get(LIST))
+    assert "Les lignes font 360 minutes en tout ; il en faut 420." in text_of(post(author, "publish", move))
+    DigitalStrandVersion.objects.filter(pk=CarryOver.objects.get().draft_id).update(hours=6)
+    assert "Publié avec Atelier 2.0" in text_of(post(author, "publish", move))
+    assert "1 à jour sur 1" in text_of(author.get(LIST))
     assert find_strand("volet-brevet", "1.1").state == "published"
 
 
@@ -103,7 +106,26 @@ def test_giving_up_goes_back_to_the_list(author, move):
     page = post(author, "abandon", move)
     assert page.redirect_chain[-1][0] == f"{LIST}?table={move.crosswalk_version_id}"
     assert "C'est abandonné. Rien de publié n'a changé." in text_of(page)
-    assert author.get(reverse("carry-over-detail", args=[move.pk])).status_code == 404
+
+
+def test_who_was_deciding_while_a_colleague_gave_up_is_told_and_led_to_the_list(author, move, at):
+    abandon(carry_over=move, by=None, at=at)
+    page = decide(author, move, "1.2", to=["1.2"])
+    assert page.redirect_chain[-1][0] == f"{LIST}?table={move.crosswalk_version_id}"
+    assert "C'est abandonné. Recommencez depuis la liste." in text_of(page)
+    assert author.get(reverse("carry-over-detail", args=[move.pk])).status_code == 302
+
+
+def test_what_was_begun_with_a_table_taken_out_of_use_stays_in_reach(author, crosswalk, move, load):
+    load(strand("1.1", slug="deux"))
+    detail = reverse("carry-over-detail", args=[move.pk])
+    for state, said in (("superseded", "Une version plus récente de la table"), ("withdrawn", "a été retirée")):
+        CrosswalkVersion.objects.filter(pk=crosswalk.pk).update(state=state)
+        assert [said in text_of(author.get(page)) for page in (LIST, detail)] == [True, True]
+        shown = [entry.title for kind in author.get(LIST).context["kinds"] for entry in kind.moves]
+        assert shown == ["Volet volet-brevet"]
+    post(author, "abandon", move)
+    assert "Aucune table de correspondance n'est publiée" in text_of(author.get(LIST))
 
 
 def test_a_draft_deleted_elsewhere_is_said_and_can_be_given_up(author, move, at):
@@ -139,6 +161,32 @@ def test_what_changed_is_marked_and_why_is_told(author, move):
     assert re.search(r"<del><span[^>]*>retiré : </span>Peindre</del>", page)
     assert "Les sons viennent en plus." in page
     assert "En rapport" in page
+
+
+def test_after_a_decision_one_is_led_to_the_next_line_to_look_at(author, move, at):
+    def led_to(code, act="accept", **data):
+        page = decide(author, move, code, act, **data).redirect_chain[-1][0]
+        return move.lines.get(pk=page.partition("#line-")[2]).origin.code if "#" in page else ""
+
+    assert led_to("1.4", to=["1.5"]) == "1.5"
+    assert [led_to(code, "drop") for code in ("1.5", "1.6", "1.7")] == ["1.6", "1.7", "1.2"]
+    assert led_to("1.6", "reopen") == "1.6"
+    assert [led_to(code, "drop") for code in ("1.2", "1.3", "1.6")] == ["1.3", "1.6", ""]
+
+
+def test_what_is_published_leads_to_the_next_thing_that_waits(author, load, at):
+    crosswalk = begin(load, strand("1.1", slug="un"), strand("1.1", slug="deux"))
+    author.post(f"{LIST}start/", {"table": crosswalk.pk})
+    assert "Continuer : Volet deux 1.0" in text_of(author.get(LIST))
+    first, second = CarryOver.objects.order_by("subject_title")
+    for verb in ("accept", "draft"):
+        post(author, verb, first)
+    page = post(author, "publish", first)
+    assert reverse("carry-over-detail", args=[second.pk]) in page.content.decode()
+    for verb in ("accept", "draft", "publish"):
+        page = post(author, verb, second)
+    assert "Continuer" not in text_of(page)
+    assert "2 à jour sur 2" in text_of(author.get(LIST))
 
 
 def test_one_decision_counts_for_all_alike(author, load, at):
@@ -184,8 +232,8 @@ def test_only_the_owners_writers_move_a_thing(client, crosswalk, move, make_body
     other = make_member(make_body("Les Ormes"), "author", "Otto")
     client.force_login(other, backend="people.backends.StaffBackend")
     said = text_of(client.get(LIST))
-    assert "Rien à passer chez vous" in said
-    assert "est à Les Pins, qui le passera" in said
+    assert "Rien à mettre à jour chez vous" in said
+    assert "est à Les Pins, qui le mettra à jour" in said
     assert client.get(address).status_code == 404
     for verb in ("decide", "accept", "draft", "publish", "abandon"):
         assert post(client, verb, move).status_code == 404
@@ -227,10 +275,10 @@ def test_one_chooses_among_several_tables(author, crosswalk, load, client):
 
 def test_pages_of_versions_lead_there_for_writers_only(client, crosswalk, body, make_member):
     ways = {
-        "/frameworks/atelier/1.0/": "Passer à Atelier 2.0",
-        "/frameworks/atelier/2.0/": "Faire passer ce qui vise Atelier 1.0",
+        "/frameworks/atelier/1.0/": "Mettre à jour vers Atelier 2.0",
+        "/frameworks/atelier/2.0/": "Mettre à jour ce qui vise Atelier 1.0",
     }
-    ways |= {"/strands/volet-brevet/1.0/": "Ce volet vise Atelier 1.0, qui est remplacé."}
+    ways |= {"/strands/volet-brevet/1.0/": "Les compétences visées ici sont celles de Atelier 1.0, qui est remplacé."}
     for address, words in ways.items():
         assert words not in text_of(client.get(address))
     client.force_login(make_member(body, "author"), backend="people.backends.StaffBackend")

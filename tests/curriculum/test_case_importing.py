@@ -133,6 +133,16 @@ def test_a_changed_file_rewrites_the_draft_and_keeps_the_rows(run):
     assert AuditEvent.objects.filter(verb="imported").count() == 1
 
 
+@pytest.mark.parametrize(
+    "document", [{"title": "Other"}, {"identifier": uid(7), "uri": "https://x.example/7"}], ids=["title", "identifier"]
+)
+def test_another_document_that_would_take_the_place_of_a_draft_is_told(run, document):
+    run(small())
+    assert run(small(document=document), dry_run=True).warnings[-1].reason == (
+        "ce fichier remplace le brouillon « Small framework », qui porte le même nom ou le même identifiant"
+    )
+
+
 def test_a_second_author_learns_that_the_draft_was_rewritten(run):
     run(small())
     token = FrameworkVersion.objects.get().edit_token
@@ -265,7 +275,7 @@ def test_errors_exit_with_1_and_change_nothing(file):
     report = json.loads(out.splitlines()[-1])
     assert (code, report["errors"]) == (
         1,
-        [{"where": "ligne 1", "reason": plain("ce JSON est incomplet ou mal formé")}],
+        [{"where": "cut.json, ligne 1", "reason": plain("ce JSON est incomplet ou mal formé")}],
     )
     assert (Framework.objects.count(), Organisation.objects.count()) == (0, 0)
 
@@ -292,16 +302,20 @@ def test_for_people_errors_and_warnings_are_sentences(file, tmp_path):
     code, _out, err = command("import_framework", tmp_path / "none.json")
     assert (code, plain(err).splitlines()) == (
         1,
-        [f"Erreur · {tmp_path / 'none.json'} : ce fichier n'existe pas", "Rien n'a été importé."],
+        ["Erreur · none.json : ce fichier n'existe pas", "Rien n'a été importé."],
     )
     assert plain(command("import_framework", tmp_path)[2]).splitlines()[0] == (
-        f"Erreur · {tmp_path} : c'est un dossier : donnez un fichier"
+        f"Erreur · {tmp_path.name} : c'est un dossier : donnez un fichier"
     )
 
 
 def test_an_unknown_owner_is_named(file):
-    with pytest.raises(CommandError, match="nulle-part"):
-        call_command("import_framework", str(file(small())), "--owner", "nulle-part")
+    code, out, _err = command("import_framework", file(small()), "--owner", "nulle-part", "--json")
+    assert (code, json.loads(out)["errors"]) == (
+        1,
+        [{"where": "--owner", "reason": plain("l'organisme « nulle-part » n'existe pas")}],
+    )
+    assert Framework.objects.count() == 0
 
 
 def test_export_writes_the_package_to_a_file_or_to_standard_output(file, tmp_path):

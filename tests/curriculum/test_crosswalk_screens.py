@@ -11,7 +11,7 @@ from django.utils import timezone
 from curriculum.actions.aligning import add_alignment
 from curriculum.actions.crosswalk_drafts import start_crosswalk
 from curriculum.actions.proposing import propose_alignments
-from curriculum.models import Alignment, Competency, CrosswalkVersion
+from curriculum.models import Alignment, Competency, Crosswalk, CrosswalkVersion
 from curriculum.queries import find_crosswalk, find_version
 from people.models import AuditEvent
 from tests.curriculum.conftest import FRAMEWORK, text_of
@@ -73,7 +73,9 @@ def token(draft):
 # Comparing
 
 
-def test_a_comparison_marks_the_words_that_changed(client, published):
+def test_a_comparison_marks_the_words_that_changed(client, load):
+    load(FRAMEWORK)
+    load(SECOND)
     page = client.get(COMPARE, headers={"accept-language": "en"})
     content = page.content.decode()
     assert '<del><span class="visually-hidden">' in content
@@ -84,7 +86,9 @@ def test_a_comparison_marks_the_words_that_changed(client, published):
 def test_a_comparison_is_filtered_and_searched(client, load):
     load(FRAMEWORK)
     load(SECOND)
-    assert text_of(client.get(f"{COMPARE}&show=retitled")).count("Intitulé changé") == 2  # the choice, and one row
+    filtered = client.get(f"{COMPARE}&show=retitled")
+    assert filtered.content.decode().count('class="tag fate-tag--') == 1
+    assert "2.1 retiré : Drawing 2.1 ajouté : Painting Intitulé changé" in text_of(filtered)
     assert "1 ligne " in text_of(client.get(f"{COMPARE}&q=COEUR"))
     assert "Rien ne correspond" in text_of(client.get(f"{COMPARE}&q=absent"))
     assert client.get(f"{COMPARE}&page=99&show=nonsense").status_code == 200
@@ -116,6 +120,19 @@ def test_a_draft_is_compared_by_its_authors_only(client, load, make_member, body
     assert "5 lignes comparées" in text_of(client.get(COMPARE))
 
 
+def test_a_version_compared_with_itself_says_so(client, load):
+    load(FRAMEWORK)
+    page = text_of(client.get("/frameworks/compare/?a=boussole@1.0&b=boussole@1.0"))
+    assert "C'est deux fois la même version" in page
+    assert "Inchangée 5 Intitulé changé 0 Déplacée 0 Partagée 0 Réunie 0 Nouvelle 0 Sans suite 0" in page
+
+
+def test_who_writes_crosswalks_goes_on_from_a_comparison_that_none_tells(client, load, alice):
+    load(FRAMEWORK)
+    load(SECOND)
+    assert "/crosswalks/new/?source=boussole%401.0&amp;target=boussole%402.0" in client.get(COMPARE).content.decode()
+
+
 @pytest.mark.parametrize("second", [SECOND, THIRD], ids=["few rows", "many rows"])
 def test_a_comparison_costs_the_same_number_of_queries(client, load, second, django_assert_num_queries):
     load(FRAMEWORK)
@@ -129,7 +146,7 @@ def test_a_comparison_costs_the_same_number_of_queries(client, load, second, dja
 
 def test_a_crosswalk_says_who_speaks_and_that_nobody_has_checked_it(client, published):
     text = text_of(client.get(published.get_absolute_url()))
-    assert "Lecture de Équipe Volet, version 1.0" in text
+    assert "Auteur : Équipe Volet · version 1.0" in text
     assert "À relire par une personne experte" in text
     assert "0 sur 5" in text
     assert "Nouvelle version" not in text
@@ -139,8 +156,8 @@ def test_a_crosswalk_is_read_both_ways(client, published):
     there = text_of(client.get(published.get_absolute_url()))
     assert "Plus étroite Réunie : plusieurs y mènent une part" in there
     back = text_of(client.get(f"{published.get_absolute_url()}?way=back"))
-    assert "Plus large Réunie : plusieurs y mènent une part" not in back
-    assert "Plus large une part à relire" in back
+    assert "Plus large Réunie : plusieurs y mènent une part à relire" in back  # 1.1, where 1.1 leads too
+    assert "Data Plus étroite à relire" in back  # 1.2, where nothing else leads
 
 
 def test_a_crosswalk_is_searched_on_both_sides(client, published):
@@ -160,9 +177,9 @@ def test_a_crosswalk_goes_out_as_a_file_and_for_another_program(client, publishe
 def test_a_crosswalk_costs_the_same_number_of_queries(client, load, second, django_assert_num_queries):
     load(FRAMEWORK)
     load(second, CROSSWALK)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/crosswalks/boussole-1-2/1.0/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/crosswalks/boussole-1-2/1.0/?way=back")
 
 
@@ -240,6 +257,19 @@ def test_another_counterpart_is_searched_and_added(client, draft, alice):
     assert (added.kind, added.state, added.basis, added.proposed_by) == ("related", "accepted", "person", alice)
 
 
+def test_what_was_chosen_for_another_counterpart_survives_a_faster_colleague(client, draft):
+    destination = Competency.objects.get(version=draft.target, code="2.1").pk
+    data = {"edit_token": "stale", "destination": destination, "kind": "related", "rationale": "un peu"}
+    response = client.post(f"{origin_url(draft, '1.1')}add/?q=dessiner", data)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert f'value="{destination}" required checked>' in page
+    assert '<option value="related" selected>' in page
+    assert page.count(">un peu</textarea>") == 1
+    nothing = client.post(f"{origin_url(draft, '1.1')}add/", {"edit_token": "stale", "rationale": "rien à voir"})
+    assert nothing.content.decode().count(">rien à voir</textarea>") == 1
+
+
 def test_nothing_corresponds_is_one_button(client, draft, alice):
     data = {"edit_token": token(draft), "rationale": "abandonnée"}
     assert client.post(f"{origin_url(draft, '2.1')}add/", data).status_code == 302
@@ -270,7 +300,7 @@ def test_the_clear_ones_are_kept_at_once_then_what_is_missing_is_told(client, dr
     assert "Garder les 4 évidentes" in text_of(client.get(edit))
     response = client.post(f"{edit}accept/", {"edit_token": token(draft)}, follow=True)
     assert "Correspondances gardées : 4." in text_of(response)
-    assert "4 relues sur 5" in text_of(response)
+    assert "Relues : 4 sur 5" in text_of(response)
     assert "Il manque encore Correspondances encore à relire : 1." in text_of(client.get(f"{edit}publish/"))
     assert [row["code"] for row in waiting(draft)] == ["2.1"]
     assert "1 compétence " in text_of(client.get(f"{edit}?show=waiting"))
@@ -286,12 +316,13 @@ def waiting(draft):
 def test_a_table_is_published_by_the_one_who_read_it(client, draft, alice, at):
     edit = f"/crosswalk-drafts/{draft.crosswalk.slug}/"
     client.post(f"{edit}accept/", {"edit_token": token(draft)})
-    client.post(f"{origin_url(draft, '2.1')}add/", {"edit_token": token(draft)})
+    client.post(f"{origin_url(draft, '2.1')}add/", {"edit_token": token(draft), "rationale": "abandonnée"})
     stale = client.post(f"{edit}publish/", {"edit_token": draft.edit_token}, follow=True)
     assert "Cette table a changé depuis que vous l'avez ouverte" in text_of(stale)
     response = client.post(f"{edit}publish/", {"edit_token": token(draft)}, follow=True)
     assert "La table est publiée. Elle ne changera plus." in text_of(response)
     assert "5 sur 5" in text_of(response)
+    assert "abandonnée Relue par Alice Martin le " in text_of(response)
     assert client.get(edit).status_code == 404
     assert AuditEvent.objects.filter(verb="published", by=alice).count() == 1
 
@@ -301,9 +332,12 @@ def test_a_published_table_is_forked_and_withdrawn_by_its_owner(client, publishe
     assert "Nouvelle version" in text_of(client.get(address))
     assert client.post(f"{address}fork/", {"label": "a b"}).headers["Location"] == address
     assert client.post(f"{address}fork/", {"label": "1.1"}).headers["Location"] == "/crosswalk-drafts/boussole-1-2/"
-    assert "0 relues sur 5" in text_of(client.get("/crosswalk-drafts/boussole-1-2/"))
+    assert "Relues : 0 sur 5" in text_of(client.get("/crosswalk-drafts/boussole-1-2/"))
     assert "Dites pourquoi" in text_of(client.post(f"{address}withdraw/", {"reason": ""}, follow=True))
-    assert "Cette version a été retirée" in text_of(client.post(f"{address}withdraw/", {"reason": "x"}, follow=True))
+    assert "Cette version a été retirée" in text_of(
+        client.post(f"{address}withdraw/", {"reason": "Deux lignes fausses"}, follow=True)
+    )
+    assert "Deux lignes fausses" in text_of(client.get(address))
 
 
 def test_words_are_changed_and_a_colleague_who_was_faster_is_told(client, draft, alice):
@@ -316,11 +350,30 @@ def test_words_are_changed_and_a_colleague_who_was_faster_is_told(client, draft,
     assert CrosswalkVersion.objects.get(pk=draft.pk).title == "Mieux dit"
 
 
+def test_a_draft_is_thrown_away_by_the_one_who_saw_it_last(client, draft, alice):
+    discard = f"/crosswalk-drafts/{draft.crosswalk.slug}/discard/"
+    assert "Une autre personne a modifié ce brouillon" in text_of(
+        client.post(discard, {"edit_token": "stale"}, follow=True)
+    )
+    client.post(discard, {"edit_token": token(draft)})
+    assert not CrosswalkVersion.objects.filter(pk=draft.pk).exists()
+    assert not Crosswalk.objects.filter(pk=draft.crosswalk_id).exists()
+    assert AuditEvent.objects.filter(verb="discarded", by=alice).count() == 1
+
+
+def test_throwing_the_next_draft_away_keeps_what_is_published(client, published, alice):
+    client.post(f"{published.get_absolute_url()}fork/", {"label": "1.1"})
+    next_one = CrosswalkVersion.objects.get(state="draft")
+    client.post("/crosswalk-drafts/boussole-1-2/discard/", {"edit_token": token(next_one)})
+    assert list(CrosswalkVersion.objects.values_list("label", "state")) == [("1.0", "published")]
+    assert published.alignments.count() == 4
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_editor_costs_the_same_number_of_queries(client, draft, rows, django_assert_num_queries):
     codes = ["1.1", "1.2", "2.1"][rows:]
     Alignment.objects.filter(version=draft, origin__code__in=codes).delete()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"/crosswalk-drafts/{draft.crosswalk.slug}/")
     with django_assert_num_queries(12):
         client.get(f"{origin_url(draft, '1.1')}?q=dessiner")

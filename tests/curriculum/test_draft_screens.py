@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from curriculum.actions import add_erratum, add_text, fork_framework, publish_framework
+from curriculum.actions.errata import Correction
 from curriculum.models import Competency, Erratum, FrameworkVersion
 from curriculum.queries import find_version, framework_tree
 from people.registries import slots
@@ -60,7 +61,7 @@ def test_a_framework_is_made_from_nothing_to_its_publication(client, author, bod
     client.post(f"{add}?under={node(draft, '1').pk}", wording(draft, code="1.1"))
     assert codes(draft) == ["1", "1.1"]
     ready = text_of(client.get(reverse("framework-publish", args=[draft.pk])))
-    assert "Domaine 1 Compétence 1" in ready
+    assert "Domaines 1 Compétences 1" in ready
     assert "Français, texte officiel 2 intitulés" in ready
     done = client.post(reverse("framework-publish", args=[draft.pk]), {"edit_token": token(draft)})
     assert done["Location"] == "/frameworks/reperes/1.0/"
@@ -228,6 +229,7 @@ def test_an_erratum_brings_official_titles_pasted_from_a_table(client, loaded, a
     page = text_of(client.get(version.get_absolute_url()))
     assert "Erratum n° 1" in page
     assert "Textes officiels" in page
+    assert "2.1 Avant : Dessiner Maintenant : Tracer (français, texte officiel)" in page
     detail = text_of(client.get(drawing.get_absolute_url()))
     assert "Tracer" in detail
     assert "Texte officiel (erratum n° 1, " in detail
@@ -235,6 +237,34 @@ def test_an_erratum_brings_official_titles_pasted_from_a_table(client, loaded, a
     assert document["title"]["fr"] == {
         "text": "Tracer", "status": "official", "revision": 2, "source": "JO", "erratum": 1,
     }  # fmt: skip
+
+
+def test_an_erratum_brings_a_language_that_the_version_did_not_have(client, loaded, author):
+    version = find_version("boussole", "1.0")
+    data = {"summary": "Texte allemand", "texts": "2.1;Zeichnen", "language": "de", "status": "draft", "source": "Amt"}
+    client.post(reverse("erratum-create", args=[version.pk]), data)
+    client.logout()
+    assert "2.1 Maintenant : Zeichnen (allemand, projet de traduction)" in text_of(
+        client.get(version.get_absolute_url())
+    )
+    assert "Allemand Zeichnen (projet de traduction)" in text_of(client.get(node(version, "2.1").get_absolute_url()))
+
+
+def test_a_long_erratum_is_shortened_and_errata_cost_the_same_however_many(
+    client, load, at, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr(slots, "panels", {})
+    nodes = "".join(f'  - {{code: "{n}", kind: area, title: {{en: "N"}}}}\n' for n in range(3, 15))
+    load(FRAMEWORK + nodes)
+    version = find_version("boussole", "1.0")
+    fixed = [Correction(node(version, str(n)), "fr", f"Titre {n}", "unofficial") for n in range(3, 15)]
+    add_erratum(version=version, summary="Les titres.", corrections=fixed, by=None, at=at)
+    for _more in range(2):
+        with django_assert_num_queries(7):
+            page = text_of(client.get(version.get_absolute_url()))
+        assert ("Titre 12 (français" in page, "Titre 13 (français" in page) == (True, False)
+        assert "et 2 autres intitulés" in page
+        add_erratum(version=version, summary="Un titre.", corrections=fixed[:1], by=None, at=at)
 
 
 def test_the_list_shows_drafts_to_their_authors_and_folds_what_was_superseded(client, load, author, at):
@@ -290,7 +320,7 @@ def test_screens_of_authors_cost_the_same_whatever_they_show(
         reverse("framework-edit", args=[draft.pk]): session + 5,
         reverse("framework-levels", args=[draft.pk]): session + 3,
         reverse("framework-publish", args=[draft.pk]): session + 7,
-        reverse("competency-edit", args=[node(draft, "2.1").pk]): session + 8,
+        reverse("competency-edit", args=[node(draft, "2.1").pk]): session + 7,
     }
     for address, budget in budgets.items():
         with django_assert_num_queries(budget):

@@ -6,9 +6,11 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from curriculum.actions import publish_framework
 from curriculum.actions.framework_imports import KEPT, PATIENCE
 from curriculum.models import FrameworkImport, FrameworkVersion
 from curriculum.tasks import apply_framework_import, check_framework_import
@@ -55,7 +57,7 @@ def press(client, what="apply", **data):
 def test_a_file_is_shown_before_anything_changes(send):
     page = text_of(send())
     assert "Voici ce que contient ce fichier Rien n'a encore changé." in page
-    for words in ("Format SKOS (Turtle)", "Langues Français", "Éléments 2", "2 éléments créés", "1.1 Carte 1.1"):
+    for words in ("Format SKOS (Turtle)", "Langues français", "Éléments 2", "2 éléments créés", "1.1 Carte 1.1"):
         assert words in page
     assert not FrameworkVersion.objects.exists()
     assert default_storage.exists(the_import().file.name)
@@ -69,9 +71,27 @@ def test_the_import_makes_a_draft_and_the_file_goes(send, client, author, body, 
     version = FrameworkVersion.objects.get()
     assert "Le référentiel est importé" in page
     assert (str(version), version.state, version.framework.owner) == ("Les Cartes 1", "draft", body)
-    assert f'href="{version.get_absolute_url()}"' in client.get(the_import().get_absolute_url()).content.decode()
+    assert "C'est un brouillon : seul votre organisme le voit. Relisez-le, puis publiez-le." in page
+    edit = reverse("framework-edit", args=[version.pk])
+    assert f'href="{edit}"' in client.get(the_import().get_absolute_url()).content.decode()
     assert not default_storage.exists(name)
     assert the_import().by == author
+
+
+def test_a_published_one_is_shown_and_a_discarded_one_is_not(send, client, author, at):
+    send()
+    press(client)
+    version, address = FrameworkVersion.objects.get(), the_import().get_absolute_url()
+    publish_framework(version=version, by=author, at=at)
+    assert f'class="btn btn--primary" href="{version.get_absolute_url()}"' in client.get(address).content.decode()
+    FrameworkImport.objects.update(report={**the_import().report, "version": "0"})
+    assert "btn--primary" not in client.get(address).content.decode().partition("<main")[2]
+
+
+def test_one_organisation_is_not_asked_for(client, body):
+    page = client.get(ADDRESS)
+    assert "Organisme qui tiendra ce référentiel" not in text_of(page)
+    assert f'<input type="hidden" name="organisation" value="{body.pk}"' in page.content.decode()
 
 
 def test_a_second_press_imports_nothing_more(send, client):
@@ -192,7 +212,8 @@ def test_a_wrong_number_is_refused_and_what_was_typed_stays(send, client):
     send()
     response = press(client, "rename", slug="deux mots", label="1/2")
     page = response.content.decode()
-    assert "Un numéro de version n'a pas de barre oblique." in text_of(response)
+    assert "Lettres minuscules sans accent, chiffres et traits d'union." in text_of(response)
+    assert "Chiffres, lettres sans accent, points et traits d'union." in text_of(response)
     assert 'value="1/2"' in page
     assert 'value="deux mots"' in page
 

@@ -199,7 +199,7 @@ REFERENCE_FAULTS = [
      "un texte ne peut pas se remplacer lui-même"),
     ("kind: state_diploma", "kind: permis",
      "« permis » n'est pas permis : volunteer, state_diploma, branch_certificate, ministry_title, university, "
-     "complementary"),
+     "complementary, registered"),
     ("abbreviation: Brevet", f"abbreviation: {'x' * 61}", "« abbreviation » dépasse 60 caractères"),
 ]  # fmt: skip
 

@@ -119,6 +119,6 @@ def test_losses_are_told():
     spec = shipped("digcomp-3.0")
     assert [(remark.where, remark.reason) for remark in losses(spec)] == [
         ("3.0", "des niveaux, Moodle ne garde que les intitulés : ni codes ni regroupements"),
-        ("fr", "Moodle n'a qu'une langue : seuls les textes en « en » sont écrits"),
+        ("fr", "Moodle n'a qu'une langue : il faut un fichier par langue"),
         ("3.0", "Moodle n'a pas de place pour : licence, source, éditeur"),
     ]

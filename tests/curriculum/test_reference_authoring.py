@@ -376,5 +376,5 @@ def test_the_page_of_a_draft_costs_the_same_whatever_it_holds(client, draft, at,
     client.get(BASE + "edit/")
     with django_assert_num_queries(7):
         assert client.get(BASE + "edit/").status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert client.get("/references/").status_code == 200

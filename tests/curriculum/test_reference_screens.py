@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from curriculum.actions import publish_reference
 from curriculum.models import HostLink, TrainingReferenceVersion
@@ -26,7 +27,7 @@ COMPLEMENT = (
 
 def listed(client, **asked):
     response = client.get("/references/", asked)
-    return [str(version) for version in (*response.context["versions"], *response.context["former"])]
+    return [str(text.version) for text in (*response.context["current"], *response.context["former"])]
 
 
 def test_trainings_are_found_by_word_code_kind_and_time(client, load):
@@ -47,6 +48,78 @@ def test_the_count_and_what_to_do_when_nothing_is_found(client, load):
     page = text_of(client.get("/references/", {"kind": "university"}))
     assert "Rien ne correspond" in page
     assert "Tout voir" in page
+
+
+def test_a_training_shows_what_is_verified_and_what_is_not(client, loaded):
+    page = text_of(client.get("/references/brevet/2020/"))
+    assert "Âge minimal 18 ans À vérifier" in page
+    assert "Niveau Niveau 4 Source : Arrêté Vérifié" in page
+    assert "Option deux Option B2 À vérifier" in page
+    assert "Une seule option au choix parmi deux :" in page
+    assert "2 points à vérifier" in page
+    assert "RNCP1 Enregistré du 1er janvier 2020 au 1er janvier 2025" in page
+    assert "Proposition de l'Équipe Volet Volet numérique du brevet 2 heures en tout" in page
+
+
+CONFLICTS = [
+    ("{registry: RNCP, code: RNCP2, verified: false}", True),
+    ("{registry: RNCP, code: RNCP2, starts_on: 2024-06-01, verified: false}", True),
+    ("{registry: RNCP, code: RNCP2, starts_on: 2025-01-01, verified: false}", False),
+    ("{registry: RNCP, code: RNCP2, ends_on: 2020-01-01, verified: false}", False),
+    ("{registry: RNCP, code: RNCP2, verified: true}", False),
+    ("{registry: RS, code: RS2, verified: false}", False),
+]
+
+
+@pytest.mark.parametrize(("code", "told"), CONFLICTS)
+def test_sources_that_contradict_each_other_are_told(client, load, code, told):
+    load(REFERENCE.replace("units:", f"  - {code}\nunits:", 1))
+    assert ("Nos sources se contredisent" in text_of(client.get("/references/brevet/2020/"))) is told
+
+
+def test_old_and_new_texts_stand_side_by_side(client, load):
+    later = REFERENCE.replace('label: "2020"', 'label: "2026"').replace("Unité A", "Bloc nouveau")
+    load(REFERENCE, later.replace("kind: state", 'predecessor: {slug: brevet, label: "2020"}\nkind: state'))
+    page = text_of(client.get("/references/brevet/2026/", {"beside": "1"}))
+    assert page.index("Avant : Brevet 2020 Unité A") < page.index("Maintenant : Brevet 2026 Bloc nouveau")
+    old = text_of(client.get("/references/brevet/2020/"))
+    assert "Remplacé par Brevet 2026" in old
+    assert "Avant :" not in text_of(client.get("/references/brevet/2020/", {"beside": "1"}))
+
+
+def test_the_list_says_what_replaces_what_and_links_the_comparison(client, load):
+    load(REFERENCE, NEXT)
+    response = client.get("/references/")
+    current, former = text_of(response).split("Textes précédents")
+    assert "RNCP1 · en vigueur depuis le 1er janvier 2020 Remplace Brevet 2020 · Comparer les deux" in current
+    assert "entré en vigueur le 1er janvier 2020 Remplacé par Brevet 2026 2 points à vérifier" in former
+    assert 'href="/references/brevet/2026/?beside=1#units"' in response.content.decode()
+
+
+def test_a_text_whose_last_day_is_gone_is_a_former_one(client, load):
+    today = timezone.localdate()
+    ends = {"yesterday": today - datetime.timedelta(days=1), "today": today}
+    for slug, day in ends.items():
+        text = REFERENCE.replace("slug: brevet", f"slug: {slug}").replace("RNCP1,", f"RNCP{len(slug)},")
+        load(text.replace("facts:", f"ends_on: {day}\nfacts:", 1))
+    response = client.get("/references/")
+    told = [[text.version.reference.slug for text in response.context[name]] for name in ("current", "former")]
+    assert told == [["today"], ["yesterday"]]
+    assert "Ce texte a pris fin le" in text_of(client.get("/references/yesterday/2020/"))
+    assert "Ce texte a pris fin le" not in text_of(client.get("/references/today/2020/"))
+
+
+def test_what_is_known_of_either_text_stands_side_by_side(client, load):
+    load(REFERENCE, NEXT.replace("Niveau 4", "Niveau 5").replace("key: age", "key: years"))
+    page = text_of(client.get("/references/brevet/2026/", {"beside": "1"}))
+    assert "Niveau Niveau 4 Niveau 5" in page
+    assert "Codes d'enregistrement RNCP1 RNCP1" in page
+    assert "Âge minimal Rien n'a été relevé 18 ans À vérifier Âge minimal 18 ans À vérifier Rien n'a été relevé" in page
+
+
+def test_trainings_are_searched_without_accents(client, loaded):
+    assert "Brevet 2020" in text_of(client.get("/references/", {"q": "diplome d'etat"}))
+    assert "Rien ne correspond" in text_of(client.get("/references/", {"q": "chimie"}))
 
 
 def draft_of(load, text=REFERENCE):
@@ -198,7 +271,7 @@ def test_a_text_costs_the_same_whatever_hangs_on_it(client, load, at, count, dja
         assert client.get("/references/brevet/2020/").status_code == 200
     with django_assert_num_queries(8):
         assert client.get("/references/complement0/2020/").status_code == 200
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert client.get("/references/").status_code == 200
     with django_assert_num_queries(6):
         assert client.get("/references/brevet/2020/?format=json").status_code == 200

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from curriculum.importers.rncp.merging import merged, new_reference
 from curriculum.models import RegistryCode, TrainingReference, TrainingReferenceVersion
 from curriculum.queries import reference_spec
 from tests.curriculum.conftest import REFERENCE
-from tests.curriculum.rncp import CSV, TABLES, XML, sample, tables
+from tests.curriculum.rncp import CSV, TABLES, XML, sample, tables, zipped
 
 pytestmark = pytest.mark.django_db
 SOURCE = "France compétences, Licence Ouverte 2.0, export du 1er mars 2026"
@@ -185,9 +186,10 @@ def test_the_code_of_an_earlier_text_does_not_rewrite_the_text_in_force(bring, l
     assert TrainingReferenceVersion.objects.count() == 2
 
 
-def test_published_at_once_when_asked(bring):
+def test_published_at_once_when_asked_which_supersedes_what_is_replaced(bring):
     bring("RNCP1 RNCP2", publish=True)
-    assert set(TrainingReferenceVersion.objects.values_list("state", flat=True)) == {State.PUBLISHED}
+    states = TrainingReferenceVersion.objects.order_by("reference__slug").values_list("reference__slug", "state")
+    assert list(states) == [("rncp1", State.PUBLISHED), ("rncp2", State.SUPERSEDED)]
 
 
 def test_the_digest_of_a_draft_from_the_registry_is_that_of_what_it_says(bring):
@@ -258,8 +260,8 @@ def test_the_command_reports_in_one_object_alone_on_the_last_line(command):
     assert code == 0
     assert report == {
         "format": "rncp-csv",
-        "framework": "",
-        "version": "",
+        "framework": "rncp1",
+        "version": "2026-03-01",
         "items": 2,
         "associations": 0,
         "created": 1,
@@ -279,6 +281,45 @@ def test_the_command_fails_with_the_code_named_and_changes_nothing(command):
     assert (code, report["created"], report["references"]) == (1, 0, [])
     assert report["errors"] == [{"where": "RNCP11", "reason": "ce code n'est pas dans le fichier. Proches : RNCP1"}]
     assert TrainingReference.objects.count() == 0
+
+
+BIG = 200_000_001
+BAD = {
+    "half a zip": tables()[:-60],
+    "no zip": b"Numero_Fiche;Intitule\n",
+    "commas": tables(Standard=TABLES["Standard"].replace(";", ",")),
+    "windows": tables(Standard=TABLES["Standard"].replace("groupes", "équipes").encode("cp1252")),
+    "bomb": zipped(**{"export_fiches_CSV_Standard_2026_03_01.csv": b"\0" * 5_000_000}),
+    "entities": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><FICHES>&x;</FICHES>',
+    "200 MB": b"PK",
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_the_command_refuses_a_bad_file_with_one_reason_and_changes_nothing(command, tmp_path, case):
+    path = tmp_path / f"{case}.zip"
+    path.write_bytes(BAD[case])
+    if case == "200 MB":
+        os.truncate(path, BIG)
+    code, lines = command("--codes", "RNCP1", "--json", file=path)
+    report = json.loads(lines[-1])
+    assert (code, len(report["errors"]), report["created"]) == (1, 1, 0)
+    assert report["errors"][0]["reason"] != ""
+    assert TrainingReference.objects.count() == 0
+
+
+def test_the_command_run_twice_changes_nothing_the_second_time(command):
+    command("--codes", "RNCP1,RNCP2")
+    before = [reference_spec(version) for version in TrainingReferenceVersion.objects.order_by("pk")]
+    code, lines = command("--codes", "RNCP1,RNCP2", "--json")
+    report = json.loads(lines[-1])
+    assert (code, report["created"], report["updated"], report["unchanged"]) == (0, 0, 0, 2)
+    assert [reference_spec(version) for version in TrainingReferenceVersion.objects.order_by("pk")] == before
+
+
+def test_an_organisation_that_is_not_there_is_an_error_of_the_report(command):
+    code, lines = command("--codes", "RNCP1", "--owner", "personne", "--json")
+    assert (code, [error["where"] for error in json.loads(lines[-1])["errors"]]) == (1, ["--owner personne"])
 
 
 def test_the_command_imports_for_the_library_else_for_the_body_named(command, body):

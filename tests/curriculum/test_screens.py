@@ -1,5 +1,7 @@
 """The public screens: what people read, what machines get, and what it costs."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -57,6 +59,19 @@ def test_what_is_not_there_is_a_404(client, loaded, address):
 def test_empty_lists_say_so(client, db):
     assert "Aucun référentiel pour l'instant" in text_of(client.get("/frameworks/"))
     assert "Aucun référentiel de formation pour l'instant" in text_of(client.get("/references/"))
+
+
+LINK = re.compile(r'<a class="nav__link" href="[^"]*"(?: aria-current="(\w+)")?>([^<]+)</a>')
+
+
+@pytest.mark.parametrize("name", ["framework-list", "reference-list", "strand-list"])
+def test_what_the_curriculum_holds_is_one_tab_apart(client, loaded, name):
+    navigation, tabs = client.get(reverse(name)).content.decode().split('<nav class="tabs"')
+    labels = {"framework-list": "Compétences", "reference-list": "Formations", "strand-list": "Volets numériques"}
+    here = [("page" if each == name else "", label) for each, label in labels.items()]
+    assert LINK.findall(tabs) == [*here, ("", "Correspondances")]
+    marks = {label: mark for mark, label in LINK.findall(navigation)}
+    assert marks["Référentiels"] == ("page" if name == "framework-list" else "true")
 
 
 def test_a_framework_shows_titles_first_then_codes_and_says_that_they_are_not_official(client, loaded):
@@ -224,11 +239,11 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
     later = f"1.{1 + count}"
     node = find_version("boussole", "1.0").competencies.get(code="2.1")
     budgets = {
-        reverse("framework-list"): 1,
-        reverse("framework-version", args=["boussole", later]): 7,
+        reverse("framework-list"): 2,  # the frameworks, and the crosswalks below them
+        reverse("framework-version", args=["boussole", later]): 6,
         node.get_absolute_url(): 6,
         f"{node.get_absolute_url()}?format=json": 4,
-        reverse("reference-list"): 3,
+        reverse("reference-list"): 5,
         reverse("reference-version", args=["brevet", "2020"]): 7,
         reverse("strand-version", args=["volet-brevet", later]): 6,
     }

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,26 @@ def _installed() -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One for each process of the tests. VOLET_E2E_CONSOLE names what a running one printed, to try a test by hand."""
-    if running := os.environ.get("VOLET_E2E_CONSOLE"):
-        yield Demo(None, Path(running).read_text())
-        return
-    served = Demo.start(tmp_path_factory.mktemp("demo"))
-    yield served
-    assert served.serving.interrupt() < 5, "Ctrl-C did not end the demonstration"
+def served(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], AbstractContextManager[Demo]]:
+    """Serves a demonstration. VOLET_E2E_CONSOLE names what a running one printed, to try a test by hand."""
+
+    @contextmanager
+    def serve(name: str) -> Iterator[Demo]:
+        if running := os.environ.get("VOLET_E2E_CONSOLE"):
+            yield Demo(None, Path(running).read_text())
+            return
+        demo = Demo.start(tmp_path_factory.mktemp(name))
+        yield demo
+        assert demo.serving.interrupt() < 5, "Ctrl-C did not end the demonstration"
+
+    return serve
+
+
+@pytest.fixture(scope="session")
+def demo(served) -> Iterator[Demo]:
+    """One for each process of the tests."""
+    with served("demo") as demo:
+        yield demo
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,12 @@
 """Every main page: open to everybody's eyes, hands and ears; light enough for a weak network."""
 
+import json
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from tests.curriculum.case_files import edge, item, package
 from tests.e2e.cast import Trainee, Trainer, come_back, go_on, press, sign_in
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.questions import answer, current_item
@@ -21,6 +25,7 @@ PUBLIC = [
     "/courses/images-et-donnees-des-publics/entrainement/try/",
     "/frameworks/",
     "/frameworks/digcomp/2.2/",
+    "/exports/digcomp/2.2/",
     "/references/",
     "/join/",
     "/return/",
@@ -115,6 +120,19 @@ def test_the_certifying_quiz_is_open_to_everybody(visit, demo, check):
     check(page, "result")
 
 
+def test_the_update_of_what_is_shipped_is_open_to_everybody(visit, demo, check):
+    page = visit(DESKTOP)
+    sign_in(page, demo.base, demo.administrator)
+    page.goto(f"{demo.base}/frameworks/digcomp/2.2/carry-over/")
+    check(page, "what to update")
+    press(page, "Tout préparer")
+    check(page, "everything prepared")
+    press(page, "Continuer :")
+    check(page, "lines to decide")
+    press(page, "Accepter l")
+    check(page, "lines decided")
+
+
 @pytest.mark.parametrize("path", HOLDER)
 def test_the_pages_of_a_holder_are_open_to_everybody(visit, demo, check, path):
     page = visit(DESKTOP)
@@ -171,6 +189,28 @@ def test_the_pages_of_an_administrator_are_open_to_everybody(visit, demo, check,
     sign_in(page, demo.base, demo.administrator)
     page.goto(demo.base + path)
     check(page, path)
+
+
+def test_the_import_of_a_framework_is_open_to_everybody(visit, demo, check):
+    page = visit(DESKTOP)
+    sign_in(page, demo.base, demo.trainer)
+    for name, text, title in (
+        ("cut.json", '{"CFDocument": {', "cut.json ne peut pas être importé"),
+        ("one.json", json.dumps(package([item(1, colour="red")], [edge(1)])), "Voici ce que contient ce fichier"),
+    ):
+        page.goto(f"{demo.base}/frameworks/import/")
+        page.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": "text/json", "buffer": text.encode()}
+        )
+        check(page, "import of a framework")
+        press(page, "Voir ce qu'il contient")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        check(page, name)
+    page.get_by_role("button", name="Importer", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le référentiel est importé")
+    check(page, "framework imported")
+    press(page, "Relire le brouillon")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Small framework")
 
 
 def weight(page, address: str) -> tuple[int, int]:

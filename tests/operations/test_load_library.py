@@ -1,11 +1,13 @@
 """Loading the shipped library, or another folder, from the command line."""
 
+import re
 import shutil
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from content.packages import read_folder
 from courses.models import CourseVersion
 from curriculum.models import FrameworkVersion
 from tests.operations.conftest import plain
@@ -62,3 +64,11 @@ def test_a_folder_with_a_fault_loads_nothing_and_names_it(tmp_path, file, old, n
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(CommandError, match=r"n.existe pas"):
         call_command("load_library", tmp_path / "nowhere")
+
+
+def test_what_ships_leaves_the_minor_numbers_to_installations():
+    own = {"volet.strand/1", "volet.course/1", "volet.assessment/1", "volet.crosswalk/1"}
+    documents = [entry for entry in read_folder(settings.VOLET_LIBRARY) if entry.format in own]
+    labels = {document.name: str(document.data["label"]) for document in documents}
+    assert len(labels) >= 8
+    assert [name for name, label in labels.items() if not re.fullmatch(r"[1-9]\d*(\.0)+", label)] == []

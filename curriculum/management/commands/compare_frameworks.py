@@ -11,7 +11,7 @@ from django.utils.translation import override
 from curriculum.comparing import VERDICTS
 from curriculum.exporters import comparison_document
 from curriculum.models import FrameworkVersion
-from curriculum.queries import compare_versions, named_version
+from curriculum.queries import compare_versions, crosswalk_to_follow, named_version
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with override("fr"):
             old, new = _version(options["a"]), _version(options["b"])
-            found = compare_versions(AnonymousUser(), old, new)
+            found = compare_versions(old, new, crosswalk_to_follow(AnonymousUser(), old, new))
         document = comparison_document(found, old=_name(old), new=_name(new), languages=(old.language, new.language))
         if options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False))

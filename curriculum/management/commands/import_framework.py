@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curriculum.actions.importing import import_framework
-from curriculum.formats.exchange import ImportReport, Remark
+from curriculum.formats.exchange import ImportReport, Parsed, Remark
 from curriculum.importers.exchange import read_framework, too_big
 from people.actions import ensure_library_owner
 from people.models import Organisation
@@ -72,18 +72,30 @@ class Command(BaseCommand):
 
 def import_file(path: Path, *, owner: str, dry_run: bool, **names: Any) -> ImportReport:
     """With errors, or on a dry run, nothing is kept: not even the owner that a first import makes."""
-    data, reason = _read(path)
-    if data is None:
-        return ImportReport("", dry_run=dry_run, errors=[Remark(str(path), reason)])
-    parsed = read_framework(data, path.name)
-    del data
+    parsed = _parsed(path)
     with transaction.atomic():
+        organisation = _owner(owner)
+        if organisation is None:
+            reason = _("l'organisme « %(slug)s » n'existe pas") % {"slug": owner}
+            return ImportReport(parsed.format, dry_run=dry_run, errors=[Remark("--owner", reason)])
         report = import_framework(
-            parsed=parsed, owner=_owner(owner), by=None, at=timezone.now(), dry_run=dry_run, **names
+            parsed=parsed, owner=organisation, by=None, at=timezone.now(), dry_run=dry_run, **names
         )
         if report.errors or dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _parsed(path: Path) -> Parsed:
+    """What is refused names its file: whoever imports several reads one list."""
+    data, reason = _read(path)
+    if data is None:
+        return Parsed("", errors=[Remark(path.name, reason)])
+    parsed = read_framework(data, path.name)
+    for index, error in enumerate(parsed.errors):
+        if error.where != path.name:
+            parsed.errors[index] = Remark(f"{path.name}, {error.where}", error.reason)
+    return parsed
 
 
 def _read(path: Path) -> tuple[bytes | None, str]:
@@ -100,10 +112,7 @@ def _read(path: Path) -> tuple[bytes | None, str]:
         return None, _("ce fichier ne peut pas être lu")
 
 
-def _owner(slug: str) -> Organisation:
+def _owner(slug: str) -> Organisation | None:
     if not slug:
         return ensure_library_owner()
-    organisation = Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()
-    if organisation is None:
-        raise CommandError(_("L'organisme « %(slug)s » n'existe pas.") % {"slug": slug})
-    return organisation
+    return Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()

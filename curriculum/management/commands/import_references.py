@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -54,13 +54,17 @@ class Command(BaseCommand):
         codes, errors = asked_codes(options["codes"])
         if not path.is_file():
             errors.append(Remark(path.name, _("ce fichier n'existe pas")))
-        if errors:
+        owner = _owner(options["owner"])
+        if owner is None:
+            reason = _("aucun organisme n'a ce nom court sur cette installation")
+            errors.append(Remark(f"--owner {options['owner']}", reason))
+        if errors or owner is None:
             return ReferencesReport("", dry_run=options["dry_run"], errors=errors)
         with path.open("rb") as file:
             export = read_registry(file, path.name, codes)
         return import_references(
             export=export,
-            owner=_owner(options["owner"]),
+            owner=owner,
             by=None,
             at=timezone.now(),
             publish=options["publish"],
@@ -68,10 +72,7 @@ class Command(BaseCommand):
         )
 
 
-def _owner(slug: str) -> Organisation:
+def _owner(slug: str) -> Organisation | None:
     if not slug:
         return ensure_library_owner()
-    organisation = Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()
-    if organisation is None:
-        raise CommandError(_("L'organisme « %(slug)s » n'existe pas.") % {"slug": slug})
-    return organisation
+    return Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()
