@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.collecting import collector_off
 from curriculum.actions.framework_imports import mark_running, settle_framework_import
 from curriculum.actions.importing import import_framework
 from curriculum.choices import ImportState
@@ -23,6 +24,7 @@ ROOTS, CHILDREN = 8, 6
 Report = ImportReport | ReferencesReport
 
 
+@collector_off()
 def check_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
     """The import as it would be, rolled back: its report, and what the file holds."""
     read = _read(entry)
@@ -36,6 +38,7 @@ def check_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
         settle_framework_import(entry=locked, state=state, report=_kept(report), at=at)
 
 
+@collector_off()
 def apply_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
     """The import and its report in one transaction: a crash leaves an import to resume, never half of one."""
     if not mark_running(entry=entry, at=at):
