@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from content import richtext
-from curriculum.actions.versions import next_number, open_draft, withdraw
+from curriculum.actions.versions import free_slug, next_number, open_draft, withdraw
 from curriculum.choices import AlignmentState
 from curriculum.models import Alignment, Crosswalk, CrosswalkVersion, FrameworkVersion
 from people.actions import record
@@ -40,11 +39,8 @@ def start_crosswalk(
     """A new crosswalk with an empty draft. Its versions may be drafts themselves; then it can't be published yet."""
     if source.pk == target.pk:
         raise ValidationError({"target": _("Choisissez deux versions différentes.")})
-    base = slugify(f"{source.framework.slug}-{source.label}-{target.framework.slug}-{target.label}".replace(".", "-"))[
-        :70
-    ]
-    slug = base if not Crosswalk.objects.filter(slug=base).exists() else f"{base}-{uuid.uuid4().hex[:6]}"
-    crosswalk = Crosswalk.objects.create(slug=slug, owner=owner)
+    between = f"{source.framework.slug}-{source.label}-{target.framework.slug}-{target.label}".replace(".", "-")
+    crosswalk = Crosswalk.objects.create(slug=free_slug(Crosswalk, between), owner=owner)
     version = CrosswalkVersion(crosswalk=crosswalk, number=1, source=source, target=target)
     _write(version, words)
     version.save()

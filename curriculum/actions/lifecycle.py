@@ -4,14 +4,13 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from curriculum.actions.copying import copy_parts
 from curriculum.actions.drafting import check_label, opened
 from curriculum.actions.frameworks import publish_framework
 from curriculum.actions.removing import remove_version
-from curriculum.actions.versions import next_number, withdraw
+from curriculum.actions.versions import free_slug, next_number, withdraw
 from curriculum.models import Framework, FrameworkVersion
 from people.actions import record
 from people.models import Organisation, Person
@@ -28,7 +27,9 @@ def start_framework(
     name = name.strip()
     if not name:
         raise ValidationError(_("Donnez un nom au référentiel."))
-    framework = Framework.objects.create(slug=_free_slug(name), owner=owner, name=name)
+    framework = Framework.objects.create(
+        slug=free_slug(Framework, name, otherwise="referentiel"), owner=owner, name=name
+    )
     draft = FrameworkVersion(framework=framework, number=1, label=label, language=language, title={language: name})
     check_label(label, draft)
     draft.save()
@@ -79,14 +80,3 @@ def discard_framework(*, version: FrameworkVersion, edit_token: str, by: Person 
     remove_version(draft)
     if not framework.versions.exists():
         framework.delete()
-
-
-def _free_slug(name: str) -> str:
-    """An address that no framework has: « boussole », « boussole-2 »…"""
-    base = slugify(name.replace("œ", "oe").replace("æ", "ae"))[:70] or "referentiel"
-    taken = set(Framework.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number, slug = 1, base
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

@@ -1,16 +1,14 @@
 """A draft of a strand: from nothing, from what another body published, from one's own last version. And its end."""
 
-import re
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from content.versions import State
+from content.versions import State, next_label
 from curriculum.actions.strand_editing import StrandFacts
-from curriculum.actions.versions import next_number, withdraw
+from curriculum.actions.versions import free_slug, next_number, withdraw
 from curriculum.choices import Standing
 from curriculum.models import (
     DigitalStrand,
@@ -21,8 +19,6 @@ from curriculum.models import (
 )
 from people.actions import record
 from people.models import Organisation, Person
-
-LONGEST_SLUG = 70
 
 
 @transaction.atomic
@@ -37,7 +33,7 @@ def start_strand(
 ) -> DigitalStrandVersion:
     """An empty draft, proposed by `owner`."""
     version = DigitalStrandVersion.objects.create(
-        strand=DigitalStrand.objects.create(slug=_free_slug(facts.title), owner=owner),
+        strand=DigitalStrand.objects.create(slug=free_slug(DigitalStrand, facts.title, otherwise="volet"), owner=owner),
         number=1,
         label="1.0",
         reference_version=reference_version,
@@ -62,7 +58,9 @@ def adapt_strand(
     origin = _("Repris par %(owner)s de « %(title)s », version %(label)s (%(author)s).") % names
     draft = _copy(
         version,
-        strand=DigitalStrand.objects.create(slug=_free_slug(f"{version.strand.slug}-{owner.slug}"), owner=owner),
+        strand=DigitalStrand.objects.create(
+            slug=free_slug(DigitalStrand, f"{version.strand.slug}-{owner.slug}", otherwise="volet"), owner=owner
+        ),
         number=1,
         label="1.0",
         author=owner.name[:120],
@@ -82,7 +80,7 @@ def next_strand_version(*, version: DigitalStrandVersion, by: Person, at: dateti
         version,
         strand=strand,
         number=next_number(strand, DigitalStrandVersion, "strand"),
-        label=_next_label(strand),
+        label=next_label(version.label, set(strand.versions.values_list("label", flat=True))),
         author=version.author,
         standing=version.standing,
         standing_on=version.standing_on,
@@ -117,20 +115,3 @@ def _copy(version: DigitalStrandVersion, **own: object) -> DigitalStrandVersion:
         line._state.adding = True
     StrandLine.objects.bulk_create(lines)
     return draft
-
-
-def _free_slug(title: str) -> str:
-    base = slugify(title)[:LONGEST_SLUG].strip("-") or "volet"
-    taken = set(DigitalStrand.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    every = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in every if slug not in taken)
-
-
-def _next_label(strand: DigitalStrand) -> str:
-    """« 1.0 » → « 1.1 »; a last number that is nowhere in the label is added."""
-    taken = set(strand.versions.values_list("label", flat=True))
-    label: str = strand.versions.order_by("-number").values_list("label", flat=True)[0]
-    while label in taken:
-        head, last = re.fullmatch(r"(.*?)(\d*)", label[:18]).groups()  # type: ignore[union-attr]
-        label = f"{head}{int(last) + 1}" if last else f"{head}.1"
-    return label

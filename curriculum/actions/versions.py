@@ -1,15 +1,28 @@
 """What the versions of this room have in common: one draft at a time, numbers that follow on, publishing."""
 
 from datetime import datetime
+from itertools import chain, count
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from content.versions import State, Thing, Version, Visibility, new_edit_token
 from people.actions import record
 from people.models import Person
+
+LONGEST_SLUG = 70
+
+
+def free_slug(things: type[Thing], words: str, *, otherwise: str = "") -> str:
+    """An address that no other thing of this kind has, from a title: « boussole », « boussole-2 »… `otherwise` is for a
+    title that has no letter of an address."""
+    base = slugify(words.replace("œ", "oe").replace("æ", "ae"))[:LONGEST_SLUG].strip("-") or otherwise
+    taken = set(things._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+    every = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(slug for slug in every if slug not in taken)
 
 
 def next_number(thing: Thing, versions: type[Version], key: str) -> int:

@@ -1,7 +1,7 @@
 """Writing the curriculum: to the files that the loaders read, and to JSON. Pure: from dataclasses to text."""
 
 from curriculum.exporters.case_crosswalk import crosswalk_package
-from curriculum.exporters.comparison import comparison_csv, comparison_document, shown_entry, title_in
+from curriculum.exporters.comparison import comparison_csv, comparison_document, shown_entry
 from curriculum.exporters.competency import competency_document
 from curriculum.exporters.framework import framework_document
 from curriculum.exporters.library import dump_crosswalk, dump_framework, dump_reference, dump_strand
@@ -17,5 +17,4 @@ __all__ = [
     "dump_strand",
     "framework_document",
     "shown_entry",
-    "title_in",
 ]

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from curriculum.formats.exchange import Remark
+from curriculum.formats.exchange import ImportReport, Remark
 
 
 @dataclass(frozen=True)
@@ -82,35 +82,22 @@ class ReferenceOutcome:
 
 
 @dataclass
-class ReferencesReport:
-    """What an import of references did, or would do (`dry_run`). `items` counts units, `created`… count references.
+class ReferencesReport(ImportReport):
+    """What an import of references did, or would do. `items` counts units, `created`… count references.
 
     In JSON, `framework` and `version` name the training and its text where there is one only; `references` has them all.
     """
 
-    format: str
-    items: int = 0
-    associations: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    dry_run: bool = False
     references: list[ReferenceOutcome] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
-    errors: list[Remark] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         named = ("slug", "label", "code", "outcome")
-        counts = ("items", "associations", "created", "updated", "unchanged", "dry_run")
         only = self.references[0] if len(self.references) == 1 else None
         return {
-            "format": self.format,
+            **super().to_json(),
             "framework": only.slug if only else "",
             "version": only.label if only else "",
-            **{name: getattr(self, name) for name in counts},
             "references": [{name: getattr(entry, name) for name in named} for entry in self.references],
-            "warnings": [vars(remark) for remark in self.warnings],
-            "errors": [vars(remark) for remark in self.errors],
         }
 
 

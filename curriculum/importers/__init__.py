@@ -7,4 +7,4 @@ from curriculum.importers.strands import StrandLoader
 
 LOADERS = (FrameworkLoader(), CrosswalkLoader(), ReferenceLoader(), StrandLoader())
 
-__all__ = ["LOADERS", "CrosswalkLoader", "FrameworkLoader", "ReferenceLoader", "StrandLoader"]
+__all__ = ["LOADERS"]

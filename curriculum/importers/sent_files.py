@@ -13,7 +13,7 @@ from curriculum.actions.importing import import_framework
 from curriculum.choices import ImportState
 from curriculum.formats import CompetencySpec, FrameworkSpec
 from curriculum.formats.exchange import ImportReport, Parsed, Remark
-from curriculum.formats.registry import ReferencesReport, RegistryExport
+from curriculum.formats.registry import RegistryExport
 from curriculum.importers.exchange import read_framework
 from curriculum.importers.rncp import import_references, read_registry
 from curriculum.models import FrameworkImport
@@ -21,7 +21,6 @@ from curriculum.models import FrameworkImport
 #: A report keeps this many remarks of each sort: a file with thousands has one fault, not thousands.
 REMARKS = 300
 ROOTS, CHILDREN = 8, 6
-Report = ImportReport | ReferencesReport
 
 
 @collector_off()
@@ -66,7 +65,7 @@ def _read(entry: FrameworkImport) -> Parsed | RegistryExport:
     return read_framework(data, entry.file_name)
 
 
-def _import(entry: FrameworkImport, read: Parsed | RegistryExport, at: datetime, *, dry_run: bool) -> Report:
+def _import(entry: FrameworkImport, read: Parsed | RegistryExport, at: datetime, *, dry_run: bool) -> ImportReport:
     if isinstance(read, RegistryExport):
         return import_references(export=read, owner=entry.owner, by=entry.by, at=at, dry_run=dry_run)
     return import_framework(
@@ -74,7 +73,7 @@ def _import(entry: FrameworkImport, read: Parsed | RegistryExport, at: datetime,
     )
 
 
-def _kept(report: Report) -> dict[str, Any]:
+def _kept(report: ImportReport) -> dict[str, Any]:
     """`more_warnings` and `more_errors` count the remarks that are not kept."""
     kept = asdict(report)
     for sort in ("warnings", "errors"):

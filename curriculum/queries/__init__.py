@@ -1,17 +1,14 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
 from curriculum.queries.branches import (
-    Siblings,
     ancestors_of,
-    areas_of,
     children_of,
     is_small,
-    opening,
     read_nodes,
     titles_of,
 )
 from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
-from curriculum.queries.correspondences import correspondences_of, crosswalks_listed
+from curriculum.queries.correspondences import correspondences_of
 from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
 from curriculum.queries.drafts import (
     NodeNames,
@@ -20,18 +17,17 @@ from curriculum.queries.drafts import (
     publication_problems,
     versions_to_write,
 )
-from curriculum.queries.errata import ErratumRead, errata_of
+from curriculum.queries.errata import errata_of
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
-from curriculum.queries.pages import TreePage, tree_page
-from curriculum.queries.scales import ScaleTable, rung_of, scale_table
-from curriculum.queries.searching import Found, Hit, find_in
+from curriculum.queries.pages import tree_page
+from curriculum.queries.scales import ScaleTable, scale_table
+from curriculum.queries.searching import find_in
 from curriculum.queries.specs import reference_spec, strand_spec
-from curriculum.queries.strands import UnitLines, lines_asking_for, strand_lines
+from curriculum.queries.strands import lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
 from curriculum.queries.visible import (
     competencies_addressed,
-    competencies_visible_to,
     crosswalk_versions_visible_to,
     framework_history,
     framework_versions_counted,
@@ -45,31 +41,22 @@ from curriculum.queries.visible import (
 
 __all__ = [
     "CodeBook",
-    "ErratumRead",
-    "Found",
-    "Hit",
     "Node",
     "NodeNames",
     "ScaleTable",
-    "Siblings",
-    "TreePage",
-    "UnitLines",
     "UnitNode",
     "alignments_from",
     "ancestors_of",
-    "areas_of",
     "children_of",
     "chosen_text",
     "compare_versions",
     "competencies_addressed",
     "competencies_to_write",
-    "competencies_visible_to",
     "correspondences_of",
     "crosswalk_spec",
     "crosswalk_to_follow",
     "crosswalk_versions_visible_to",
     "crosswalks_between",
-    "crosswalks_listed",
     "errata_of",
     "find_crosswalk",
     "find_in",
@@ -87,13 +74,11 @@ __all__ = [
     "lines_asking_for",
     "named_version",
     "node_of",
-    "opening",
     "publication_problems",
     "read_nodes",
     "reference_spec",
     "reference_versions_visible_to",
     "references_named",
-    "rung_of",
     "scale_table",
     "scales_of",
     "search_tree",

@@ -44,11 +44,6 @@ def children_of(version: FrameworkVersion, parent: Competency | None, language: 
     return _page(nodes, PAGE)
 
 
-def areas_of(version: FrameworkVersion, language: str) -> list[Node]:
-    """Every node of the first level. Two queries."""
-    return _nodes(version, Competency.objects.filter(version=version, parent=None), language)
-
-
 def opening(version: FrameworkVersion, language: str, after: int = 0) -> Siblings:
     """A page of areas, each with some of its children unless there are too many areas. Four queries."""
     areas = children_of(version, None, language, after)

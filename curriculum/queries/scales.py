@@ -29,14 +29,6 @@ class ScaleTable:
     rows: list[ScaleRow]
 
 
-def rung_of(level: ProficiencyLevel, scale_key: str) -> RungSpec | None:
-    """The rung that holds this level on another scale of its version: "C1" for level 5 on the letters."""
-    for scale in scales_of(level.version):
-        if scale.key == scale_key:
-            return _rung(scale, level.rank)
-    return None
-
-
 def scale_table(version: FrameworkVersion, levels: list[ProficiencyLevel]) -> ScaleTable:
     """The levels, lowest first, and beside them the rungs of every other scale."""
     scales = scales_of(version)

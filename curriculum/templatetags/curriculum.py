@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from content.templatetags.volet import day
 from content.typography import french
-from curriculum.choices import AlignmentKind, CompetencyKind, Standing, TextStatus
+from curriculum.choices import AlignmentKind, Standing, TextStatus
 from curriculum.models import (
     Alignment,
     Competency,
@@ -60,11 +60,6 @@ def named_language(code: str) -> str:
     except KeyError:
         return code
     return name.lower() if (get_language() or "fr").startswith("fr") else name
-
-
-@register.filter
-def kind_name(kind: str) -> str:
-    return str(CompetencyKind(kind).label)
 
 
 @register.filter

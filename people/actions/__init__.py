@@ -3,7 +3,7 @@
 from people.actions.audit import record
 from people.actions.duties import run_due_duties
 from people.actions.erasure import erase_person
-from people.actions.installation import ensure_library_owner, first_run_code, open_installation
+from people.actions.installation import ensure_library_owner, ensure_owner, first_run_code, open_installation
 from people.actions.invitations import accept_invitation, invite
 from people.actions.memberships import end_role, grant_role
 from people.actions.organisations import (
@@ -32,6 +32,7 @@ __all__ = [
     "draw_pin",
     "end_role",
     "ensure_library_owner",
+    "ensure_owner",
     "erase_person",
     "export_person",
     "first_run_code",

@@ -30,6 +30,13 @@ def ensure_library_owner() -> Organisation:
     return owner
 
 
+def ensure_owner(slug: str) -> Organisation | None:
+    """Who owns what a command loads: the approved organisation of that slug, None if there is none; "Volet" for no slug."""
+    if not slug:
+        return ensure_library_owner()
+    return Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()
+
+
 @transaction.atomic
 def open_installation(
     *,

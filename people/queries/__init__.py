@@ -4,7 +4,6 @@ from people.policies import roles_of
 from people.queries.organisations import (
     asked_organisations,
     installation_is_open,
-    library_owner,
     library_owner_id,
     members_of,
     organisations_visible_to,
@@ -17,7 +16,6 @@ __all__ = [
     "asked_organisations",
     "export_person",
     "installation_is_open",
-    "library_owner",
     "library_owner_id",
     "members_of",
     "organisations_visible_to",

@@ -22,13 +22,8 @@ def installation_is_open() -> bool:
     ).exists()
 
 
-def library_owner() -> Organisation:
-    """The organisation that owns what Volet ships; `ensure_library_owner` makes it."""
-    return Organisation.objects.get(slug=LIBRARY_SLUG)
-
-
 def library_owner_id() -> UUID | None:
-    """Its id; nothing before the library was loaded."""
+    """The id of the organisation that owns what Volet ships; nothing before the library was loaded."""
     return Organisation.objects.filter(slug=LIBRARY_SLUG).values_list("pk", flat=True).first()
 
 

@@ -267,7 +267,6 @@ def test_the_command_reports_in_one_object_alone_on_the_last_line(command):
         "created": 1,
         "updated": 0,
         "unchanged": 0,
-        "dry_run": True,
         "references": [{"slug": "rncp1", "label": "2026-03-01", "code": "RNCP1", "outcome": "created"}],
         "warnings": [],
         "errors": [],

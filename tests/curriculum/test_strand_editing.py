@@ -306,7 +306,7 @@ def test_a_new_version_follows_and_supersedes(client, author, loaded):
     assert find_strand("volet-brevet", "1.0").state == "superseded"
 
 
-@pytest.mark.parametrize(("label", "following"), [("1.9", "1.10"), ("2027", "2028"), ("pilote", "pilote.1")])
+@pytest.mark.parametrize(("label", "following"), [("1.9", "1.10"), ("2027", "2027.1"), ("pilote", "pilote-2")])
 def test_the_next_label_counts_on(author, load, at, label, following):
     load(
         FRAMEWORK,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.actions.reference_editing import bring_up_to_date, fork_reference
 from curriculum.actions.references import create_reference, publish_reference
+from curriculum.actions.versions import free_slug
 from curriculum.formats import ReferenceSpec, digest_of
 from curriculum.formats.exchange import Remark
 from curriculum.formats.registry import ReferenceOutcome, ReferencesReport, RegistryExport, Sheet
@@ -127,7 +128,7 @@ class _Import:
 
     def _create(self, sheet: Sheet) -> TrainingReferenceVersion:
         spec = new_reference(sheet, self._label(None), self.source)
-        spec = replace(spec, slug=_free_slug(spec.slug))
+        spec = replace(spec, slug=free_slug(TrainingReference, spec.slug))
         found = [text for code in sheet.predecessors if (text := text_with_code(code, self.owner))]
         predecessor = found[0] if found else None
         if predecessor is not None:
@@ -170,10 +171,3 @@ class _Import:
             )
         self.report.items += units
         setattr(self.report, outcome, getattr(self.report, outcome) + 1)
-
-
-def _free_slug(slug: str) -> str:
-    """« rncp40871 », or « rncp40871-2 » where another training has that address."""
-    taken = set(TrainingReference.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    free = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
-    return next(name for name in free if name not in taken)

@@ -16,8 +16,7 @@ from content.collecting import collector_off
 from curriculum.actions.importing import import_framework
 from curriculum.formats.exchange import ImportReport, Parsed, Remark
 from curriculum.importers.exchange import read_framework, too_big
-from people.actions import ensure_library_owner
-from people.models import Organisation
+from people.actions import ensure_owner
 
 
 class Command(BaseCommand):
@@ -76,7 +75,7 @@ def import_file(path: Path, *, owner: str, dry_run: bool, **names: Any) -> Impor
     """With errors, or on a dry run, nothing is kept: not even the owner that a first import makes."""
     parsed = _parsed(path)
     with transaction.atomic():
-        organisation = _owner(owner)
+        organisation = ensure_owner(owner)
         if organisation is None:
             reason = _("l'organisme « %(slug)s » n'existe pas") % {"slug": owner}
             return ImportReport(parsed.format, dry_run=dry_run, errors=[Remark("--owner", reason)])
@@ -112,9 +111,3 @@ def _read(path: Path) -> tuple[bytes | None, str]:
         return None, _("ce fichier n'existe pas")
     except OSError:
         return None, _("ce fichier ne peut pas être lu")
-
-
-def _owner(slug: str) -> Organisation | None:
-    if not slug:
-        return ensure_library_owner()
-    return Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()

@@ -13,8 +13,7 @@ from django.utils.translation import override
 from curriculum.formats.exchange import Remark
 from curriculum.formats.registry import ReferencesReport
 from curriculum.importers.rncp import asked_codes, import_references, read_registry
-from people.actions import ensure_library_owner
-from people.models import Organisation
+from people.actions import ensure_owner
 
 
 class Command(BaseCommand):
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         codes, errors = asked_codes(options["codes"])
         if not path.is_file():
             errors.append(Remark(path.name, _("ce fichier n'existe pas")))
-        owner = _owner(options["owner"])
+        owner = ensure_owner(options["owner"])
         if owner is None:
             reason = _("aucun organisme n'a ce nom court sur cette installation")
             errors.append(Remark(f"--owner {options['owner']}", reason))
@@ -70,9 +69,3 @@ class Command(BaseCommand):
             publish=options["publish"],
             dry_run=options["dry_run"],
         )
-
-
-def _owner(slug: str) -> Organisation | None:
-    if not slug:
-        return ensure_library_owner()
-    return Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from content.actions import load_folder
 from content.packages import PackageError
-from people.actions import ensure_library_owner
+from people.actions import ensure_owner
 from people.models import Organisation
 
 
@@ -48,9 +48,7 @@ class Command(BaseCommand):
 
 
 def _owner(slug: str) -> Organisation:
-    if not slug:
-        return ensure_library_owner()
-    organisation = Organisation.objects.filter(slug=slug, approved_at__isnull=False).first()
+    organisation = ensure_owner(slug)
     if organisation is None:
         raise CommandError(_("L'organisme « %(slug)s » n'existe pas.") % {"slug": slug})
     return organisation
