@@ -25,7 +25,7 @@ from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.pages import TreePage, tree_page
 from curriculum.queries.scales import ScaleTable, rung_of, scale_table
-from curriculum.queries.searching import Found, Hit, find_in
+from curriculum.queries.searching import Found, Hit, find_first, find_in
 from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import UnitLines, lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
@@ -72,6 +72,7 @@ __all__ = [
     "crosswalks_listed",
     "errata_of",
     "find_crosswalk",
+    "find_first",
     "find_in",
     "find_reference",
     "find_strand",
