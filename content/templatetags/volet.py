@@ -8,7 +8,7 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.context import RequestContext
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
@@ -86,7 +86,7 @@ def field(bound: BoundField) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, label: str, besides: str = "", also: str = "") -> str:
     """A link of the navigation, or nothing while `name` has no address. `besides` names links that lie under it and are
-    not it; `also` names others that it leads to."""
+    not it; `also` names others that it leads to, or begins their addresses (« /crosswalks/ »)."""
     try:
         url = reverse(name)
     except NoReverseMatch:
@@ -103,6 +103,8 @@ def _under(path: str, names: str) -> bool:
 
 
 def _address(name: str) -> str:
+    if name.startswith("/"):
+        return f"{get_script_prefix().rstrip('/')}{name}"
     try:
         return reverse(name)
     except NoReverseMatch:

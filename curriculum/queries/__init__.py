@@ -23,6 +23,9 @@ from curriculum.queries.lookup import CodeBook, find_reference, find_strand, fin
 from curriculum.queries.pages import tree_page
 from curriculum.queries.scales import ScaleTable, scale_table
 from curriculum.queries.searching import find_in
+from curriculum.queries.pages import TreePage, tree_page
+from curriculum.queries.scales import ScaleTable, rung_of, scale_table
+from curriculum.queries.searching import Found, Hit, find_first, find_in
 from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
@@ -59,6 +62,7 @@ __all__ = [
     "crosswalks_between",
     "errata_of",
     "find_crosswalk",
+    "find_first",
     "find_in",
     "find_reference",
     "find_strand",
