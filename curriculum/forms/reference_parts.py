@@ -14,6 +14,7 @@ from curriculum.actions.reference_units import remove_unit, save_unit
 from curriculum.choices import RegistryStatus, UnitKind
 from curriculum.forms.references import DraftForm, day_field, text_field
 from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
+from curriculum.queries.references import possible_hosts
 from people.models import Person
 
 if TYPE_CHECKING:
@@ -114,8 +115,7 @@ class HostForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = TrainingReference.objects.exclude(pk=self.version.reference_id)
-        self.fields["host"].queryset = others.order_by("abbreviation")  # type: ignore[attr-defined]
+        self.fields["host"].queryset = possible_hosts(self.version)  # type: ignore[attr-defined]
 
     @classmethod
     def held(cls, version: TrainingReferenceVersion, key: str) -> Mapping[str, Any]:

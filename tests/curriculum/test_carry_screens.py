@@ -15,7 +15,7 @@ from tests.curriculum.conftest import text_of
 from tests.curriculum.moves import NEW, OLD, TABLE, accept_proposals, aims, begin, start, strand
 
 pytestmark = pytest.mark.django_db
-LIST = "/frameworks/atelier/1.0/carry-over/"
+LIST = "/carry-overs/atelier/1.0/"
 
 
 @pytest.fixture

@@ -89,3 +89,22 @@ def test_rows_far_below_a_fault_are_looked_at_once(run, first, errors):
     (reason,) = run(moodle(*rows), "file.csv")
     assert errors in reason
     assert len(reason) < 300
+
+
+FULL = "ce fichier contient bien plus qu'un référentiel : Volet ne le lit pas"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("file.json", b'{"CFDocument": [' + b"[]," * 60 + b"[]]}"),
+        ("file.json", b'{"CFDocument": [' + b'"",' * 400 + b'""]}'),
+        ("file.jsonld", b'{"@graph": [' + b"{}," * 60 + b"{}]}"),
+        ("file.ttl", b"".join(b"<http://x/%d> <http://x/> <http://y/> .\n" % number for number in range(60))),
+    ],
+    ids=["lists", "texts", "objects", "statements"],
+)
+def test_a_file_that_would_fill_the_memory_is_refused(run, settings, name, content):
+    """10 MB of empty lists took 500 MB."""
+    settings.VOLET_LIMITS = {**settings.VOLET_LIMITS, "nodes": 1}
+    assert run(content, name) == [FULL]

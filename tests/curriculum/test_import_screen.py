@@ -57,7 +57,7 @@ def press(client, what="apply", **data):
 def test_a_file_is_shown_before_anything_changes(send):
     page = text_of(send())
     assert "Voici ce que contient ce fichier Rien n'a encore changé." in page
-    for words in ("Format SKOS (Turtle)", "Langues français", "Éléments 2", "2 éléments créés", "1.1 Carte 1.1"):
+    for words in ("Format SKOS (Turtle)", "Langues Français", "Éléments 2", "2 éléments créés", "1.1 Carte 1.1"):
         assert words in page
     assert not FrameworkVersion.objects.exists()
     assert default_storage.exists(the_import().file.name)

@@ -174,7 +174,7 @@ def test_a_strand_is_read_at_another_version_where_a_published_crosswalk_leads(c
     assert client.get(PAGE, {"at": "boussole@2.0"}).status_code == 404
     publish(crossed, make_member(body, "certifier"))
     page = text_of(client.get(PAGE, {"at": "boussole@2.0"}))
-    assert "2 lignes sont à relire. Table de correspondance : De 1.0 à 2.0 1.0 (Équipe Volet)" in page
+    assert "2 lignes sont à relire. Table de correspondance : De 1.0 à 2.0, version 1.0 (Équipe Volet)" in page
     assert "niveau 1 (Bas) → 1.1 Veiller sur son cœur et sa santé · niveau 1 (Bas) 45 min" in page
     assert "1.2 Données ; 2.1 Dessiner · niveau 2 (Bas) Partagée en plusieurs À relire 45 min" in page
     assert "niveau 2 (Bas) Sans correspondance À relire Allègement possible 30 min" in page
