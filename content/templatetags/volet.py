@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from content import charts, icons
+from content import charts, icons, typography
 from content.typography import NO_BREAK, french, french_html
 from people.registries import slots
 
@@ -52,6 +52,18 @@ def minutes(count: int | None) -> str:
     if not hours:
         return f"{rest}{NO_BREAK}min"
     return f"{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
+
+
+@register.filter
+def figure(number: int | None) -> str:
+    """A number that may be long: « 14 000 », “14,000”."""
+    return "" if number is None else typography.figure(number)
+
+
+@register.filter
+def percent(share: int | None) -> str:
+    """« 75 % », “75%”."""
+    return "" if share is None else typography.percent(share)
 
 
 @register.filter

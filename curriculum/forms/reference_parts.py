@@ -98,17 +98,17 @@ class CodeForm(PartForm):
 
 
 class HostForm(PartForm):
-    new_title, title_of_page = _("Ajouter une formation d'accueil"), _("Modifier cette formation d'accueil")
+    new_title, title_of_page = _("Ajouter un diplôme auquel il s'ajoute"), _("Modifier ce diplôme")
     name = forms.CharField(
-        label=_("Formation à laquelle ce certificat peut s'ajouter"),
+        label=_("Diplôme ou brevet auquel ce certificat peut s'ajouter"),
         help_text=_("Son nom tel que le texte l'écrit."),
         max_length=200,
     )
     host = forms.ModelChoiceField(
-        label=_("Cette formation dans Volet"),
+        label=_("Ce diplôme dans Volet"),
         queryset=TrainingReference.objects.none(),
         required=False,
-        empty_label=_("Elle n'y est pas"),
+        empty_label=_("Il n'y est pas"),
     )
     source = _source()
     verified = _verified()

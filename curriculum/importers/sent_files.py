@@ -60,7 +60,7 @@ def _read(entry: FrameworkImport) -> Parsed | RegistryExport:
                 return read_registry(file, entry.file_name, entry.codes)
             data = file.read()
     except (OSError, ValueError):
-        gone = [Remark(entry.file_name, _("ce fichier n'est plus là : envoyez-le de nouveau"))]
+        gone = [Remark(entry.file_name, _("ce fichier n'est plus là : déposez-le de nouveau"))]
         return RegistryExport("", errors=gone) if entry.codes else Parsed("", errors=gone)
     return read_framework(data, entry.file_name)
 

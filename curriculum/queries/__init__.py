@@ -1,12 +1,6 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
-from curriculum.queries.branches import (
-    ancestors_of,
-    children_of,
-    is_small,
-    read_nodes,
-    titles_of,
-)
+from curriculum.queries.branches import ancestors_of, children_of, is_small, read_nodes, titles_of
 from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
 from curriculum.queries.correspondences import correspondences_of
 from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
@@ -20,9 +14,6 @@ from curriculum.queries.drafts import (
 from curriculum.queries.errata import errata_of
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
-from curriculum.queries.pages import tree_page
-from curriculum.queries.scales import ScaleTable, scale_table
-from curriculum.queries.searching import find_in
 from curriculum.queries.pages import TreePage, tree_page
 from curriculum.queries.scales import ScaleTable, rung_of, scale_table
 from curriculum.queries.searching import Found, Hit, find_first, find_in

@@ -158,7 +158,7 @@ def test_one_looks_for_another_competency(author, move):
 def test_what_changed_is_marked_and_why_is_told(author, move):
     page = author.get(reverse("carry-over-detail", args=[move.pk])).content.decode()
     assert re.search(r"Ranger des images <ins><span[^>]*>ajouté : </span>et des sons</ins>", page)
-    assert re.search(r"<del><span[^>]*>retiré : </span>Peindre</del>", page)
+    assert re.search(r"<del><span[^>]*>supprimé : </span>Peindre</del>", page)
     assert "Les sons viennent en plus." in page
     assert "En rapport" in page
 

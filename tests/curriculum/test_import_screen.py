@@ -274,7 +274,7 @@ def test_a_week_later_the_file_is_forgotten(send):
 def test_a_file_that_is_gone_is_said(send, client):
     send()
     default_storage.delete(the_import().file.name)
-    assert "ce fichier n'est plus là : envoyez-le de nouveau" in text_of(press(client))
+    assert "ce fichier n'est plus là : déposez-le de nouveau" in text_of(press(client))
 
 
 def test_who_may_write_finds_the_way(client):
