@@ -15,8 +15,8 @@ from curriculum.queries.errata import errata_of
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.pages import TreePage, tree_page
-from curriculum.queries.scales import ScaleTable, rung_of, scale_table
-from curriculum.queries.searching import Found, Hit, find_first, find_in
+from curriculum.queries.scales import ScaleTable, scale_table
+from curriculum.queries.searching import find_first, find_in
 from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
