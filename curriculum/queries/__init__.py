@@ -14,7 +14,7 @@ from curriculum.queries.drafts import (
 from curriculum.queries.errata import errata_of
 from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
-from curriculum.queries.pages import TreePage, tree_page
+from curriculum.queries.pages import tree_page
 from curriculum.queries.scales import ScaleTable, scale_table
 from curriculum.queries.searching import find_first, find_in
 from curriculum.queries.specs import reference_spec, strand_spec
