@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from content.typography import NO_BREAK
+from content.typography import NO_BREAK, french
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _coverage_row(unit: Covered) -> SafeString:
         '<svg class="coverage__bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="coverage__rest" width="100" height="6" rx="1"/>'
         '<rect class="{}" width="{}" height="6" rx="1"/></svg></div>',
-        unit.label,
+        french(unit.label),
         _("%(covered)d sur %(required)d") % {"covered": unit.covered, "required": unit.required},
         "coverage__full" if share >= 1 else "coverage__done",
         round(100 * share, 1),

@@ -37,13 +37,13 @@ def framework_export(request: HttpRequest, slug: str, label: str, form: str) -> 
     if writer is None:
         raise Http404
     spec = framework_spec(version)
-    language = request.GET.get("language", spec.language)
+    language, spoken = request.GET.get("language", ""), ""
     if language in spec.text_status and form == "moodle-csv":
-        spec = replace(spec, language=language)
+        spec, spoken = replace(spec, language=language), f".{language}"
     response = HttpResponse(
         writer.dump(spec, settings.VOLET_BASE_URL), content_type=f"{writer.media_type}; charset=utf-8"
     )
-    name = f"{slug}-{label}{writer.extension}"
+    name = f"{slug}-{label}{spoken}{writer.extension}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

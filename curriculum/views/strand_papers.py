@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from content import richtext
@@ -55,6 +55,6 @@ def _pdf(request: HttpRequest, reading: Reading, make: Callable[[], bytes], kind
         messages.error(request, str(error))
         return redirect(version)
     response = HttpResponse(pdf, content_type="application/pdf")
-    name = slugify(f"{kind}-{version.strand.slug}-{version.label}")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    name = f"{kind}-{version.strand.slug}-{version.label}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
     return response

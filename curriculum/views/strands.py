@@ -52,7 +52,9 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     nodes = reading.nodes
     crossing = cross_strand(version, reading.groups, nodes, target, reading.language) if target else None
     crossed = crossing.lines if crossing else {}
-    in_force = strand_versions_visible_to(request.user).filter(strand=version.strand_id, state=State.PUBLISHED)
+    comparable = comparable_strands(request.user, version)
+    versions = [other for other in comparable if other.strand_id == version.strand_id]
+    in_force = next((other for other in versions if other.state == State.PUBLISHED), None)
     context = {
         "version": version,
         "introduction": richtext.render(version.introduction),
@@ -63,7 +65,9 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "matrix": matrix_of(reading),
         "reach": reach,
         "crossing": crossing,
-        "current": None if version.state == State.PUBLISHED else in_force.first(),
+        "current": None if version.state == State.PUBLISHED else in_force,
+        "versions": versions,
+        "comparable": bool(comparable),
         "editable": can_edit(request.user, version.strand),
         "writes": bool(drafting_organisations(request.user)),
     }

@@ -41,6 +41,12 @@ def test_a_coverage_says_how_many_of_how_many():
     assert html.count("coverage__full") == 1
 
 
+def test_the_names_of_units_are_set_in_french():
+    assert "<span>Session d’approfondissement</span>" in coverage(
+        [CoverageRow("Session d'approfondissement", 0, 2)], title="Livret"
+    )
+
+
 def test_a_heat_map_is_a_table_with_its_numbers():
     html = heat_map(["Q1", "Q2", "Q3"], [HeatRow("Amina", [0.1, 1.0, None], url="/a/")], title="Réussite")
     assert f'<td class="heat__0">10{N}%</td><td class="heat__4">100{N}%</td><td class="heat__none">–</td>' in html

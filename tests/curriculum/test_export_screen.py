@@ -41,6 +41,11 @@ def test_moodle_gets_the_language_that_was_asked_for(loaded):
     assert (spec.language, spec.competencies[0].title) == ("en", {"en": "Safety"})
 
 
+def test_two_languages_are_two_files(loaded):
+    named = [Client().get(f"{HERE}moodle-csv/?language={name}")["Content-Disposition"] for name in ("en", "fr")]
+    assert named == [f'attachment; filename="boussole-1.0.{name}.csv"' for name in ("en", "fr")]
+
+
 def test_an_unknown_form_or_a_draft_is_not_found(load):
     load(FRAMEWORK, publish=False)
     for path in ("", "skos-ttl/"):

@@ -6,6 +6,8 @@ from tests.curriculum.conftest import FRAMEWORK, REFERENCE, STRAND, text_of
 
 pytestmark = pytest.mark.django_db
 
+PAPERS = ("pdf/", "decision/pdf/")
+
 
 @pytest.mark.parametrize(
     ("author", "standing", "words"),
@@ -49,3 +51,21 @@ def test_a_strand_shows_its_lines_by_unit_and_where_the_time_goes(client, loaded
         "B1 Option une – 30 min niveau 2 allègement possible 30 min En tout 1 h 30 30 min 2 h" in page
     )
     assert "<strong>proposition</strong>" in response.content.decode()
+
+
+def test_a_strand_leads_to_its_other_versions_and_to_what_it_can_be_compared_with(client, load):
+    load(FRAMEWORK, REFERENCE, STRAND)
+    alone = client.get("/strands/volet-brevet/1.0/").content.decode()
+    assert "/strands/volet-brevet/1.0/compare/" not in alone
+    load(STRAND.replace('label: "1.0"', 'label: "1.1"', 1))
+    page = client.get("/strands/volet-brevet/1.1/").content.decode()
+    assert '<a class="list__title" href="/strands/volet-brevet/1.0/">' in page
+    assert "/strands/volet-brevet/1.1/compare/" in page
+    assert "Les autres versions Volet numérique du brevet 1.1 Version actuelle" in text_of(
+        client.get("/strands/volet-brevet/1.0/")
+    )
+
+
+def test_a_paper_is_named_after_its_version(client, loaded):
+    named = [client.get(f"/strands/volet-brevet/1.0/{paper}")["Content-Disposition"] for paper in PAPERS]
+    assert named == [f'inline; filename="{kind}-volet-brevet-1.0.pdf"' for kind in ("annexe", "dossier")]
