@@ -57,6 +57,16 @@ def test_the_link_shows_the_name_large_and_asks_to_compare(client: Client, world
     assert (page["X-Robots-Tag"], page["Cache-Control"]) == ("noindex, nofollow", "private, no-store")
 
 
+def test_each_competency_leads_to_its_page_in_the_version_that_was_certified(client: Client, world: World) -> None:
+    award = world.award(NAME)
+    shown = client.get(link(award)).content.decode()
+    addresses = [line["competency"]["url"] for line in award.payload["statements"]]
+    assert [address for address in addresses if f'<a href="{address}">' not in shown] == []
+    assert {address.split("/frameworks/")[1].split("/")[1] for address in addresses} == {
+        target.competency.version.label for target in world.version.targets.select_related("competency__version")
+    }
+
+
 @pytest.mark.parametrize("rest", ["", "certificate.pdf", "credential.json"])
 def test_a_null_character_in_a_link_is_unknown_here(client: Client, world: World, rest: str) -> None:
     assert client.get(f"/v/a%00b/{rest}", follow=True).status_code == 404
