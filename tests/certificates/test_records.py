@@ -189,6 +189,8 @@ def test_the_record_shows_what_is_missing_and_who_decides(world: World) -> None:
     assert "3 sur 5 couverts" in page
     assert "Votre organisme et le jury décident de ce qu" in page
     assert page.count(">Manque<") == 2
+    asked = record.strand_version.framework_version
+    assert f'<a href="{asked.get_absolute_url()}">{asked}</a>' in page
 
 
 @pytest.mark.parametrize("awards", [1, 3])
