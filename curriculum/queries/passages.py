@@ -86,9 +86,12 @@ class LineToDecide:
         return [option for option in self.options if option.chosen]
 
 
-def passage(crosswalk: CrosswalkVersion, origins: Collection[UUID]) -> Passage:
-    """For aims at `origins`. Four queries."""
-    ways = {origin: _leading(found) for origin, found in alignments_from(crosswalk).items()}
+def passage(
+    crosswalk: CrosswalkVersion, origins: Collection[UUID], alignments: Mapping[UUID, list[Alignment]] | None = None
+) -> Passage:
+    """For aims at `origins`. Four queries; three with the `alignments_from` the crosswalk at hand."""
+    found_from = alignments_from(crosswalk) if alignments is None else alignments
+    ways = {origin: _leading(found) for origin, found in found_from.items()}
     ends = {end for origin in origins for end in (origin, *ways.get(origin, ()))}
     source, target = crosswalk.source, crosswalk.target
     titles = {end: {text.language: text.title for text in found} for end, found in _texts(ends).items()}

@@ -49,8 +49,7 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     reading = read_strand(version, reader_language())
     reach = frameworks_within_reach(request.user, version)
     target = _target(request, reach)
-    nodes = reading.nodes
-    crossing = cross_strand(version, reading.groups, nodes, target, reading.language) if target else None
+    crossing = cross_strand(version, reading.groups, target, reading.language) if target else None
     crossed = crossing.lines if crossing else {}
     in_force = strand_versions_visible_to(request.user).filter(strand=version.strand_id, state=State.PUBLISHED)
     context = {
