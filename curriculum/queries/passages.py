@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from curriculum.carrying import LEADING, Passage, scale_to_scale
 from curriculum.choices import AlignmentKind, CarryFlag, CarryLineState
 from curriculum.comparing import words_changed
-from curriculum.formats import searchable
 from curriculum.models import (
     Alignment,
     CarryOver,
@@ -23,6 +22,7 @@ from curriculum.models import (
     ProficiencyLevel,
 )
 from curriculum.queries.crosswalks import alignments_from
+from curriculum.queries.searching import with_words
 from curriculum.queries.trees import chosen_text
 from curriculum.registries import PlaceRules, dependants
 
@@ -148,10 +148,7 @@ def _texts(competencies: Collection[UUID]) -> dict[UUID, list[CompetencyText]]:
 
 
 def _search(target: FrameworkVersion, asked: str) -> list[Competency]:
-    found = Competency.objects.filter(version=target)
-    for word in searchable(asked).split():
-        found = found.filter(search_text__contains=word)
-    return list(found.order_by("path")[:FOUND])
+    return list(with_words(Competency.objects.filter(version=target), asked).order_by("path")[:FOUND])
 
 
 def _destinations(

@@ -29,8 +29,8 @@ from curriculum.queries import (
     titles_of,
     writing_organisations,
 )
+from curriculum.templatetags.curriculum import reader_language
 from curriculum.views.drafts import PAGE, signature, version_of
-from curriculum.views.negotiation import reader_language
 
 
 @login_required

@@ -13,7 +13,7 @@ from curriculum.models import CrosswalkVersion
 from curriculum.policies import can_edit
 from curriculum.queries import crosswalk_spec, crosswalk_versions_visible_to, withdrawal_reason
 from curriculum.queries.aligning import aligned, asked_nodes, crosswalk_links, review_of
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 
 PER_PAGE = 100
 

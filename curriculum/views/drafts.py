@@ -18,7 +18,7 @@ from curriculum.actions.drafting import add_level, edit_about, edit_level, edit_
 from curriculum.forms.drafts import AboutForm, DraftForm, LevelForm, ScalesForm
 from curriculum.models import FrameworkVersion, ProficiencyLevel
 from curriculum.queries import scale_table, scales_of, tree_page, versions_to_write
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 from people.policies import signed_in
 
 PAGE = ["GET", "HEAD", "POST"]

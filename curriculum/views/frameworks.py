@@ -29,7 +29,8 @@ from curriculum.queries import (
     writing_organisations,
 )
 from curriculum.queries.listing import matches
-from curriculum.views.negotiation import is_piece, reader_language, wants_json, whole_number, with_links
+from curriculum.templatetags.curriculum import reader_language
+from curriculum.views.negotiation import is_piece, wants_json, whole_number, with_links
 
 JSON = {"ensure_ascii": False, "indent": 2}
 

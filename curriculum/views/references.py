@@ -15,7 +15,7 @@ from curriculum.exporters.reference import reference_document
 from curriculum.models import RegistryCode, TrainingReferenceVersion
 from curriculum.policies import can_edit
 from curriculum.queries import UnitNode, reference_versions_visible_to, unit_tree, writing_organisations
-from curriculum.queries.correspondence import facts_beside, proposed_correspondence
+from curriculum.queries.reference_comparison import facts_beside, proposed_correspondence
 from curriculum.queries.references import (
     drafts_of,
     guests_of,

@@ -17,7 +17,7 @@ from curriculum.queries.strand_comparison import comparable_strands, compare_str
 from curriculum.queries.strand_crossing import cross_strand, frameworks_within_reach
 from curriculum.queries.strand_finding import find_strands
 from curriculum.queries.strand_reading import matrix_of, read_strand
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 
 PAGE = 50
 
