@@ -41,7 +41,7 @@ def test_moodle_gets_the_language_that_was_asked_for(loaded):
     assert (spec.language, spec.competencies[0].title) == ("en", {"en": "Safety"})
 
 
-def test_an_unknown_form_or_a_draft_is_not_found(load):
+def test_a_draft_is_not_found(load):
     load(FRAMEWORK, publish=False)
     for path in ("", "skos-ttl/"):
         assert Client().get(f"{HERE}{path}").status_code == 404
