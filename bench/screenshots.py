@@ -139,7 +139,7 @@ def mover(page: Page, demo: Demo) -> Iterator[str]:
     """What has to move from DigComp 2.2 to 3.0."""
     sign_in(page, demo.base, demo.administrator)
     page.goto(f"{demo.base}/frameworks/digcomp/2.2/")
-    press(page, "Passer à")
+    press(page, "Mettre à jour vers")
     yield "carry-over"
 
 

@@ -60,11 +60,11 @@ class AdoptionStatus(TextChoices):
     PRIVATE_DRAFT = "private draft", _("brouillon privé")
     DRAFT = "draft", _("projet")
     ADOPTED = "adopted", _("adopté")
-    DEPRECATED = "deprecated", _("abandonné")
+    DEPRECATED = "deprecated", _("à ne plus utiliser")
 
 
 class AlignmentKind(TextChoices):
-    """What the destination is to the origin (SKOS mapping properties, and two of CASE)."""
+    """What the destination is to the origin, as SKOS maps; the last two, of CASE, say what the origin is to it."""
 
     EXACT = "exact", _("identique")
     CLOSE = "close", _("proche")
@@ -77,7 +77,7 @@ class AlignmentKind(TextChoices):
 
 class AlignmentState(TextChoices):
     PROPOSED = "proposed", _("à relire")
-    ACCEPTED = "accepted", _("retenue")
+    ACCEPTED = "accepted", _("gardée")
     REJECTED = "rejected", _("écartée")
 
 

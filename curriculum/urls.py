@@ -34,8 +34,6 @@ urlpatterns = [
     path("curriculum/imports/<slug:token>/resume/", views.framework_import_resume, name="framework-import-resume"),
     path("curriculum/imports/<slug:token>/rename/", views.framework_import_rename, name="framework-import-rename"),
     path("frameworks/<slug:slug>/<label:label>/", views.framework_version, name="framework-version"),
-    path("frameworks/<slug:slug>/<label:label>/carry-over/", carrying.carry_over_list, name="carry-over-list"),
-    path("frameworks/<slug:slug>/<label:label>/carry-over/start/", carrying.carry_over_start, name="carry-over-start"),
     path(
         "frameworks/<slug:slug>/<label:label>/<identifier:identifier>/",
         views.competency_detail,
@@ -47,6 +45,8 @@ urlpatterns = [
     path("carry-overs/<uuid:pk>/draft/", carrying.carry_over_draft, name="carry-over-draft"),
     path("carry-overs/<uuid:pk>/publish/", carrying.carry_over_publish, name="carry-over-publish"),
     path("carry-overs/<uuid:pk>/abandon/", carrying.carry_over_abandon, name="carry-over-abandon"),
+    path("carry-overs/<slug:slug>/<label:label>/", carrying.carry_over_list, name="carry-over-list"),
+    path("carry-overs/<slug:slug>/<label:label>/start/", carrying.carry_over_start, name="carry-over-start"),
     path("crosswalks/new/", views.crosswalk_create, name="crosswalk-create"),
     path("crosswalk-drafts/<slug:slug>/", views.crosswalk_edit, name="crosswalk-edit"),
     path("crosswalk-drafts/<slug:slug>/propose/", views.crosswalk_propose, name="crosswalk-propose"),

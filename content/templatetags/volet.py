@@ -8,14 +8,14 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.template.context import RequestContext
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from content import charts, icons
+from content import charts, icons, typography
 from content.typography import NO_BREAK, french, french_html
 from people.registries import slots
 
@@ -55,6 +55,18 @@ def minutes(count: int | None) -> str:
 
 
 @register.filter
+def figure(number: int | None) -> str:
+    """A number that may be long: « 14 000 », “14,000”."""
+    return "" if number is None else typography.figure(number)
+
+
+@register.filter
+def percent(share: int | None) -> str:
+    """« 75 % », “75%”."""
+    return "" if share is None else typography.percent(share)
+
+
+@register.filter
 def day(when: date | datetime | None) -> str:
     """« 1er mars 2026 » in French, « 1 March 2026 » in English; a moment counts in the installation's time zone."""
     if when is None:
@@ -86,7 +98,7 @@ def field(bound: BoundField) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, label: str, besides: str = "", also: str = "") -> str:
     """A link of the navigation, or nothing while `name` has no address. `besides` names links that lie under it and are
-    not it; `also` names others that it leads to."""
+    not it; `also` names others that it leads to, or begins their addresses (« /crosswalks/ »)."""
     try:
         url = reverse(name)
     except NoReverseMatch:
@@ -103,6 +115,8 @@ def _under(path: str, names: str) -> bool:
 
 
 def _address(name: str) -> str:
+    if name.startswith("/"):
+        return f"{get_script_prefix().rstrip('/')}{name}"
     try:
         return reverse(name)
     except NoReverseMatch:

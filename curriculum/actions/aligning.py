@@ -42,11 +42,13 @@ def review_origin(
     for decision in decisions:
         row = rows.get(decision.alignment)
         if row is None:
-            raise ValidationError(_("Cette correspondance n'existe plus. Relisez la page."), code="gone")
+            raise ValidationError(_("Cette correspondance n'existe plus. Rechargez la page."), code="gone")
         _decide(row, decision, by=by, at=at)
     kept = [row for row in rows.values() if row.state == AlignmentState.ACCEPTED]
     if len(kept) > 1 and any(row.destination_id is None for row in kept):
-        raise ValidationError(_("Rien ne correspond, ou quelque chose : gardez l'un ou l'autre."), code="both")
+        raise ValidationError(
+            _("Gardez une correspondance, ou « Rien ne correspond », mais pas les deux."), code="both"
+        )
     Alignment.objects.bulk_update(rows.values(), ["state", "kind", "rationale", "reviewed_by", "reviewed_at"])
     return _touched(draft)
 

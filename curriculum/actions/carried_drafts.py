@@ -24,7 +24,7 @@ def make_draft(*, carry_over: CarryOver, by: Person | None, at: datetime) -> Car
     if carry_over.state == CarryState.ABANDONED:
         raise ValidationError(_("C'est abandonné. Recommencez depuis la liste."), code="abandoned")
     if carry_over.crosswalk_version.state == State.WITHDRAWN:
-        reason = _("La table de correspondance a été retirée. Renoncez, puis recommencez avec une table en vigueur.")
+        reason = _("La table de correspondance a été retirée. Abandonnez, puis recommencez avec une table en vigueur.")
         raise ValidationError(reason, code="withdrawn")
     left = carry_over.lines.filter(state=CarryLineState.PROPOSED).count()
     if left:

@@ -15,6 +15,7 @@ from django.db.models import Max, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
+from content.typography import figure
 from curriculum.actions.drafting import opened
 from curriculum.actions.removing import remove_nodes
 from curriculum.choices import CompetencyKind, TextStatus
@@ -52,7 +53,7 @@ def add_competency(
     draft = opened(version, edit_token)
     limit = settings.VOLET_LIMITS["nodes"]
     if draft.competencies.count() >= limit:
-        raise ValidationError(_("Ce référentiel a déjà %(limit)d éléments.") % {"limit": limit})
+        raise ValidationError(_("Ce référentiel a déjà %(limit)s éléments.") % {"limit": figure(limit)})
     parent = _parent(draft, parent)
     position, path = _place(draft, parent)
     node = Competency.objects.create(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.typography import figure
 from content.versions import State
 from curriculum.actions.versions import hold, next_number, publish
 from curriculum.choices import AlignmentBasis, AlignmentState
@@ -88,7 +89,7 @@ def missing_before_publishing(version: CrosswalkVersion) -> list[str]:
     if AlignmentState.ACCEPTED not in states:
         reasons.append(_("Rien n'est encore gardé : gardez au moins une correspondance."))
     if waiting := states.count(AlignmentState.PROPOSED):
-        reasons.append(_("Correspondances encore à relire : %(number)d.") % {"number": waiting})
+        reasons.append(_("Correspondances encore à relire : %(number)s.") % {"number": figure(waiting)})
     return reasons
 
 

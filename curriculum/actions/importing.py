@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.typography import figure
 from content.versions import new_edit_token
 from curriculum.actions.frameworks import create_framework, facts_of, publish_framework
 from curriculum.actions.refilling import Changes, changes_between, refill_framework
@@ -150,11 +151,13 @@ class _Import:
         report.created, report.updated, report.unchanged = changes.created, changes.updated, changes.unchanged
         if changes.removed:
             text = ngettext(
-                "%(count)d élément du brouillon n'est plus dans le fichier : il est retiré",
-                "%(count)d éléments du brouillon ne sont plus dans le fichier : ils sont retirés",
+                "%(count)s élément du brouillon n'est plus dans le fichier : il est supprimé",
+                "%(count)s éléments du brouillon ne sont plus dans le fichier : ils sont supprimés",
                 changes.removed,
             )
-            report.warnings.append(Remark(f"{report.framework} {report.version}", text % {"count": changes.removed}))
+            report.warnings.append(
+                Remark(f"{report.framework} {report.version}", text % {"count": figure(changes.removed)})
+            )
 
 
 def _check_names(slug: str, label: str) -> None:

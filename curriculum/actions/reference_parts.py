@@ -155,4 +155,4 @@ def _new_key(label: str, taken: list[str]) -> str:
 
 
 def _gone() -> ValidationError:
-    return ValidationError(_("Ce point n'est plus dans le brouillon : une autre personne l'a enlevé."), code="gone")
+    return ValidationError(_("Ce point n'est plus dans le brouillon : une autre personne l'a supprimé."), code="gone")

@@ -39,7 +39,7 @@ def save_unit(
     unit = next((entry for entry in units if entry.pk == pk), None) if pk else ReferenceUnit(version=draft, position=0)
     if unit is None:
         raise ValidationError(
-            _("Cette unité n'est plus dans le brouillon : une autre personne l'a enlevée."), code="gone"
+            _("Cette unité n'est plus dans le brouillon : une autre personne l'a supprimée."), code="gone"
         )
     _check(units, unit, parent, code, choose)
     moved = pk is None or unit.parent_id != (parent.pk if parent else None)
@@ -80,7 +80,7 @@ def remove_unit(
     unit = draft.units.select_related("parent").filter(pk=pk).first()
     if unit is not None:
         if unit.children.exists():
-            raise ValidationError(_("Enlevez ou déplacez d'abord ce qu'elle contient."), code="holds")
+            raise ValidationError(_("Supprimez ou déplacez d'abord ce qu'elle contient."), code="holds")
         above = unit.parent
         if above is not None and above.choose and above.choose > above.children.count() - 1:
             raise ValidationError(

@@ -65,7 +65,7 @@ def publish_reference(
     """
     hold(version)
     if not version.facts and not version.units.exists():
-        raise ValidationError(_("« %(version)s » est vide : ajoutez une unité ou un fait.") % {"version": version})
+        raise ValidationError(_("« %(version)s » est vide : ajoutez une unité ou un point.") % {"version": version})
     if version.predecessor is not None and version.predecessor.is_draft:
         raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": version.predecessor})
     publish(version, version.reference, "reference", by=by, at=at)

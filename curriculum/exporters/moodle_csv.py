@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from content.typography import figure
 from curriculum.formats import CompetencySpec, FrameworkSpec, LevelSpec
 from curriculum.formats.exchange import Remark
 from curriculum.formats.moodle import (
@@ -105,13 +106,13 @@ def losses(spec: FrameworkSpec) -> list[Remark]:
         found.append(Remark(", ".join(languages), _("Moodle n'a qu'une langue : il faut un fichier par langue")))
     replaced = [node for node in spec.walk() if numbers[node.identifier] != node.code]
     if replaced:
-        reason = _("compétences sans code, ou au code répété, qui portent leur identifiant à la place : %(count)d")
-        found.append(Remark(replaced[0].identifier, reason % {"count": len(replaced)}))
+        reason = _("compétences sans code, ou au code répété, qui portent leur identifiant à la place : %(count)s")
+        found.append(Remark(replaced[0].identifier, reason % {"count": figure(len(replaced))}))
     reason = _("cette relation n'a pas de place dans Moodle : %(kind)s")
     kept = {node.identifier for node in spec.walk()}
     beyond = [a for a in spec.associations if a.kind != "isRelatedTo" or not {a.origin, a.destination} <= kept]
     for kind, count in sorted(Counter(a.kind for a in beyond).items()):
-        found.append(Remark(str(count), reason % {"kind": kind}))
+        found.append(Remark(figure(count), reason % {"kind": kind}))
     facts = [("licence", spec.licence), ("source", spec.source), (_("éditeur"), spec.publisher), (_("auteur"), spec.creator),
              (_("dates"), spec.adopted_on or spec.starts_on or spec.ends_on), (_("adresses"), spec.uri)]  # fmt: skip
     lost = ", ".join(str(name) for name, value in facts if value)
@@ -126,8 +127,8 @@ def _cut(spec: FrameworkSpec, numbers: dict[str, str]) -> Iterable[Remark]:
             yield Remark(spec.label, _("« %(text)s » dépasse 100 caractères : Moodle le couperait") % {"text": text})
     long = [node for node in spec.walk() if shortened(_in(node.title, spec.language)) != _in(node.title, spec.language)]
     if long:
-        reason = _("intitulés de plus de 100 caractères, coupés, et entiers dans la description : %(count)d")
-        yield Remark(long[0].code or long[0].identifier, reason % {"count": len(long)})
+        reason = _("intitulés de plus de 100 caractères, coupés, et entiers dans la description : %(count)s")
+        yield Remark(long[0].code or long[0].identifier, reason % {"count": figure(len(long))})
     for number in numbers.values():
         if shortened(number) != number:
             yield Remark(number, _("ce numéro dépasse 100 caractères : Moodle le couperait"))

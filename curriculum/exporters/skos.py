@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
+from content.typography import figure
 from curriculum.exporters.skos_levels import level_statements
 from curriculum.exporters.skos_naming import Naming, Statement, Term, text_in, writable
 from curriculum.formats import CompetencySpec, FrameworkSpec, association_identifier, framework_identifier
@@ -38,8 +39,8 @@ def losses(spec: FrameworkSpec, base_url: str = NOWHERE) -> list[Remark]:
     """What SKOS can't hold of this version."""
     found = []
     if spec.definitions:
-        reason = _("définitions, grilles et groupements du paquet CASE, que SKOS n'écrit pas : %(count)d")
-        found.append(Remark(spec.label, reason % {"count": len(spec.definitions)}))
+        reason = _("définitions, grilles et groupements du paquet CASE, que SKOS n'écrit pas : %(count)s")
+        found.append(Remark(spec.label, reason % {"count": figure(len(spec.definitions))}))
     own = [node.identifier for node in spec.walk() if node.edge is not None]
     version = spec.identifier or framework_identifier(spec.slug, spec.label)
     own += [
@@ -48,8 +49,8 @@ def losses(spec: FrameworkSpec, base_url: str = NOWHERE) -> list[Remark]:
         if link.identifier != association_identifier(version, link.kind, link.origin, link.destination)
     ]
     if own:
-        reason = _("relations qui perdent leur identifiant d'origine, car SKOS ne leur en donne pas : %(count)d")
-        found.append(Remark(own[0], reason % {"count": len(own)}))
+        reason = _("relations qui perdent leur identifiant d'origine, car SKOS ne leur en donne pas : %(count)s")
+        found.append(Remark(own[0], reason % {"count": figure(len(own))}))
     naming = Naming(spec, base_url)
     reason = _(
         "cette relation ne part pas d'une compétence, ou mène à quelque chose sans adresse : elle n'est pas écrite"

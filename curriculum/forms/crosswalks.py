@@ -24,7 +24,7 @@ KINDS = [
     (AlignmentKind.NARROWER, _("Plus étroite")),
     (AlignmentKind.RELATED, _("En rapport, sans plus")),
     (AlignmentKind.REPLACED_BY, _("Elle la remplace")),
-    (AlignmentKind.TRANSLATION_OF, _("Sa traduction")),
+    (AlignmentKind.TRANSLATION_OF, _("Celle de départ en est la traduction")),
 ]
 
 

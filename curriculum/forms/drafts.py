@@ -90,7 +90,7 @@ class AboutForm(DraftForm):
         label=_("Licence"), max_length=60, required=False, help_text=_("Par exemple : CC-BY-4.0.")
     )
     adoption_status = forms.ChoiceField(
-        label=_("Ce qu'en dit son éditeur"), choices=[("", _("Rien")), *AdoptionStatus.choices], required=False
+        label=_("Ce qu'en dit son éditeur"), choices=[("", _("Non précisé")), *AdoptionStatus.choices], required=False
     )
     adopted_on = day_field(_("Adopté le"), _("Laissez vide ce qui n'est pas vérifié."))
     starts_on = day_field(_("En vigueur depuis le"))

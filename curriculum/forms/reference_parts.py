@@ -14,6 +14,7 @@ from curriculum.actions.reference_units import remove_unit, save_unit
 from curriculum.choices import RegistryStatus, UnitKind
 from curriculum.forms.references import DraftForm, day_field, text_field
 from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
+from curriculum.queries.references import possible_hosts
 from people.models import Person
 
 if TYPE_CHECKING:
@@ -97,25 +98,24 @@ class CodeForm(PartForm):
 
 
 class HostForm(PartForm):
-    new_title, title_of_page = _("Ajouter une formation d'accueil"), _("Modifier cette formation d'accueil")
+    new_title, title_of_page = _("Ajouter un diplôme auquel il s'ajoute"), _("Modifier ce diplôme")
     name = forms.CharField(
-        label=_("Formation à laquelle ce certificat peut s'ajouter"),
+        label=_("Diplôme ou brevet auquel ce certificat peut s'ajouter"),
         help_text=_("Son nom tel que le texte l'écrit."),
         max_length=200,
     )
     host = forms.ModelChoiceField(
-        label=_("Cette formation dans Volet"),
+        label=_("Ce diplôme dans Volet"),
         queryset=TrainingReference.objects.none(),
         required=False,
-        empty_label=_("Elle n'y est pas"),
+        empty_label=_("Il n'y est pas"),
     )
     source = _source()
     verified = _verified()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = TrainingReference.objects.exclude(pk=self.version.reference_id)
-        self.fields["host"].queryset = others.order_by("abbreviation")  # type: ignore[attr-defined]
+        self.fields["host"].queryset = possible_hosts(self.version)  # type: ignore[attr-defined]
 
     @classmethod
     def held(cls, version: TrainingReferenceVersion, key: str) -> Mapping[str, Any]:

@@ -91,7 +91,7 @@ def _check(entry: Fields, alignment: AlignmentSpec, others: set[str]) -> None:
     if alignment.kind and not destination:
         entry.refuse("kind", _("« kind » sans « destination » : rien ne correspond, ou une destination manque"))
     if destination in others:
-        entry.refuse("destination", _("« %(origin)s » y va déjà") % {"origin": origin})
+        entry.refuse("destination", _("« %(origin)s » a déjà cette destination") % {"origin": origin})
     elif others and (not destination or "" in others):
         entry.refuse(
             "destination", _("« %(origin)s » : rien ne correspond, ou quelque chose, pas les deux") % {"origin": origin}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from content.typography import figure
 from curriculum.formats.exchange import Parsed, Remark
 from curriculum.formats.framework import DEPTH
 from curriculum.formats.moodle import IS_FRAMEWORK, NUMBER, PARENT
@@ -44,7 +45,7 @@ def grow_rows(rows: list[Row], parsed: Parsed) -> tuple[Row | None, Rows]:
     limit = settings.VOLET_LIMITS["nodes"]
     if len(others) > limit:
         parsed.errors.append(
-            Remark(others[limit].where, _("ce fichier a plus de %(limit)d éléments") % {"limit": limit})
+            Remark(others[limit].where, _("ce fichier a plus de %(limit)s éléments") % {"limit": figure(limit)})
         )
         return None, tree
     if not others:
@@ -105,7 +106,7 @@ def _refuse_cycles(tree: Rows, parsed: Parsed) -> None:
         if number in path:
             circle = list(path)[list(path).index(number) :]
             names = [*circle[:LONGEST_CIRCLE], *(["…"] if circle[LONGEST_CIRCLE:] else []), number]
-            reason = _("ces lignes sont chacune au-dessous de l'autre : %(names)s")
+            reason = _("ces lignes tournent en rond : %(names)s")
             parsed.errors.append(Remark(tree.by_number[number].where, reason % {"names": " → ".join(names)}))
             return
         known.update(path)

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from curriculum.formats.exchange import Remark
 from curriculum.formats.skos import term
+from curriculum.importers.weighing import too_full, too_full_of_json, too_many_statements
 
 Term = NamedNode | Literal | BlankNode
 BOM = b"\xef\xbb\xbf"
@@ -48,6 +49,8 @@ def read_turtle(data: bytes) -> Graph:
 
 
 def read_json_ld(data: bytes) -> Graph:
+    if too_full_of_json(data):
+        raise Refused("JSON-LD", too_full())
     text = _text(data)
     try:
         document = json.loads(text)
@@ -77,7 +80,9 @@ def _text(data: bytes) -> str:
 def _graph(data: bytes, form: RdfFormat) -> Graph:
     graph = Graph()
     try:
-        for quad in parse(data, format=form):
+        for count, quad in enumerate(parse(data, format=form), start=1):
+            if too_many_statements(count):
+                raise Refused("RDF", too_full())
             subject, value = quad.subject, quad.object
             if isinstance(value, Literal) and "\0" in value.value:
                 raise Refused(str(subject), _("un caractère nul n'est pas permis"))

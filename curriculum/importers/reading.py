@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from content import richtext
 from content.packages import Fields
+from content.typography import figure
 from curriculum.formats.framework import DEPTH
 
 
@@ -20,7 +21,7 @@ class Nodes:
         """Whether one more node may be read at this depth, the roots being at 1. Refuses once."""
         self.count += 1
         if self.count == self.limit + 1:
-            fields.refuse("code", _("ce fichier a plus de %(limit)d éléments") % {"limit": self.limit})
+            fields.refuse("code", _("ce fichier a plus de %(limit)s éléments") % {"limit": figure(self.limit)})
         if depth == DEPTH + 1:
             fields.refuse("code", _("plus de %(depth)d niveaux d'emboîtement") % {"depth": DEPTH})
         return self.count <= self.limit and depth <= DEPTH

@@ -138,7 +138,7 @@ def _facts(fields: Fields) -> tuple[FactSpec, ...]:
         if fact.key and not KEY.match(fact.key):
             entry.refuse("key", _("« %(value)s » : lettres minuscules, chiffres et tirets bas") % {"value": fact.key})
         if fact.verified and not fact.source:
-            entry.refuse("verified", _("un fait vérifié dit sa source"))
+            entry.refuse("verified", _("un point vérifié cite sa source"))
         once(entry, "key", fact.key, seen)
         entry.close()
         facts.append(fact)
@@ -184,7 +184,7 @@ def _hosts(fields: Fields, slug: str) -> tuple[HostSpec, ...]:
         if host.slug == slug:
             entry.refuse("slug", _("une formation ne s'ajoute pas à elle-même"))
         if host.verified and not host.source:
-            entry.refuse("verified", _("un fait vérifié dit sa source"))
+            entry.refuse("verified", _("un point vérifié cite sa source"))
         once(entry, "name", host.name, seen)
         entry.close()
         hosts.append(host)

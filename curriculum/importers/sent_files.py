@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.collecting import collector_off
 from curriculum.actions.framework_imports import mark_running, settle_framework_import
 from curriculum.actions.importing import import_framework
 from curriculum.choices import ImportState
@@ -22,6 +23,7 @@ REMARKS = 300
 ROOTS, CHILDREN = 8, 6
 
 
+@collector_off()
 def check_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
     """The import as it would be, rolled back: its report, and what the file holds."""
     read = _read(entry)
@@ -35,6 +37,7 @@ def check_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
         settle_framework_import(entry=locked, state=state, report=_kept(report), at=at)
 
 
+@collector_off()
 def apply_sent_file(*, entry: FrameworkImport, at: datetime) -> None:
     """The import and its report in one transaction: a crash leaves an import to resume, never half of one."""
     if not mark_running(entry=entry, at=at):
@@ -57,7 +60,7 @@ def _read(entry: FrameworkImport) -> Parsed | RegistryExport:
                 return read_registry(file, entry.file_name, entry.codes)
             data = file.read()
     except (OSError, ValueError):
-        gone = [Remark(entry.file_name, _("ce fichier n'est plus là : envoyez-le de nouveau"))]
+        gone = [Remark(entry.file_name, _("ce fichier n'est plus là : déposez-le de nouveau"))]
         return RegistryExport("", errors=gone) if entry.codes else Parsed("", errors=gone)
     return read_framework(data, entry.file_name)
 

@@ -62,5 +62,5 @@ def _refusal(arrival: Arrival, loading: Loading, thing: Thing | None, version: V
         return reason % arrival.names
     touched = version is None or version.is_draft
     if touched and thing is not None and thing.owner_id != loading.owner.pk:
-        return _("« %(slug)s » appartient à un autre organisme : choisissez un autre nom") % arrival.names
+        return _("« %(slug)s » appartient à un autre organisme : choisissez un autre nom court") % arrival.names
     return ""

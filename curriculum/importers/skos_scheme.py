@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from pyoxigraph import Literal, NamedNode
 
+from content.typography import figure
 from curriculum.choices import AdoptionStatus, TextStatus
 from curriculum.formats import CompetencySpec, FrameworkSpec, framework_identifier
 from curriculum.formats.exchange import Parsed, Remark
@@ -143,16 +144,17 @@ class Scheme:
         for code in repeated([node.code for node in nodes]):
             self._warn(code, _("ce code est porté par plusieurs compétences"))
         if untagged:
-            reason = _("intitulés sans langue : %(count)d ; « %(language)s » est supposée")
-            self._warn("skos:prefLabel", reason % {"count": untagged, "language": self.main})
+            reason = _("intitulés sans langue : %(count)s ; « %(language)s » est supposée")
+            self._warn("skos:prefLabel", reason % {"count": figure(untagged), "language": self.main})
         if nested:
-            reason = _("descriptions imbriquées (nœuds anonymes), qui ne sont pas gardées : %(count)d")
-            self._warn("RDF", reason % {"count": nested})
+            reason = _("descriptions imbriquées (nœuds anonymes), qui ne sont pas gardées : %(count)s")
+            self._warn("RDF", reason % {"count": figure(nested)})
         missing = [node for node in nodes if self.main not in node.title]
         if missing:
-            reason = _("intitulés qui manquent dans la langue d'origine (%(language)s) : %(count)d")
+            reason = _("intitulés qui manquent dans la langue d'origine (%(language)s) : %(count)s")
             self._warn(
-                missing[0].code or missing[0].identifier, reason % {"count": len(missing), "language": self.main}
+                missing[0].code or missing[0].identifier,
+                reason % {"count": figure(len(missing)), "language": self.main},
             )
         self.parsed.warnings += doubtful_languages(node.title for node in nodes)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pyoxigraph import Literal, NamedNode
 
+from content.typography import figure
 from curriculum.formats.exchange import Parsed, Remark
 from curriculum.formats.framework import DEPTH
 from curriculum.formats.skos import term
@@ -33,7 +34,7 @@ def grow_forest(graph: Graph, parsed: Parsed) -> Forest:
         raise Refused("skos:Concept", _("ce fichier ne contient aucun concept"))
     limit = settings.VOLET_LIMITS["nodes"]
     if len(concepts) > limit:
-        raise Refused("skos:Concept", _("ce fichier a plus de %(limit)d éléments") % {"limit": limit})
+        raise Refused("skos:Concept", _("ce fichier a plus de %(limit)s éléments") % {"limit": figure(limit)})
     forest = Forest(scheme)
     parents = _parents(graph, scheme, concepts, parsed)
     for concept in concepts:
@@ -43,9 +44,9 @@ def grow_forest(graph: Graph, parsed: Parsed) -> Forest:
             forest.beyond[concept] = above[1:]
     if forest.beyond:
         reason = _(
-            "concepts à plusieurs parents : %(count)d ; le premier parent fait l'arbre, les autres sont des relations"
+            "concepts à plusieurs parents : %(count)s ; le premier parent fait l'arbre, les autres sont des relations"
         )
-        parsed.warnings.append(Remark(next(iter(forest.beyond)).value, reason % {"count": len(forest.beyond)}))
+        parsed.warnings.append(Remark(next(iter(forest.beyond)).value, reason % {"count": figure(len(forest.beyond))}))
     for siblings in forest.below.values():
         _sort(graph, siblings)
     _refuse_cycles(forest, concepts, parents)
@@ -78,8 +79,8 @@ def _members(graph: Graph, parsed: Parsed) -> tuple[NamedNode | None, list[Named
             if home not in aside and isinstance(subject, NamedNode):
                 schemes.setdefault(home, []).append(subject)
     if nameless:
-        reason = _("concepts sans adresse (nœuds anonymes), laissés de côté : %(count)d")
-        parsed.warnings.append(Remark("skos:Concept", reason % {"count": nameless}))
+        reason = _("concepts sans adresse (nœuds anonymes), laissés de côté : %(count)s")
+        parsed.warnings.append(Remark("skos:Concept", reason % {"count": figure(nameless)}))
     return _largest({scheme: list(dict.fromkeys(found)) for scheme, found in schemes.items()}, loose, parsed)
 
 
@@ -102,8 +103,8 @@ def _largest(
             "skos:ConceptScheme", _("plusieurs listes de même taille : gardez-en une (%(names)s)") % {"names": names}
         )
     for other in others:
-        reason = _("autre liste, laissée de côté ; concepts : %(count)d")
-        parsed.warnings.append(Remark(other.value, reason % {"count": len(schemes[other])}))
+        reason = _("autre liste, laissée de côté ; concepts : %(count)s")
+        parsed.warnings.append(Remark(other.value, reason % {"count": figure(len(schemes[other]))}))
     return (chosen if isinstance(chosen, NamedNode) else None), [*schemes[chosen], *loose]
 
 
@@ -166,7 +167,7 @@ def _refuse_cycles(forest: Forest, concepts: list[NamedNode], parents: dict[Name
         path.append(here)
         here = parents[here][0]
     names = " → ".join(concept.value for concept in [*path[path.index(here) :], here])
-    raise Refused(here.value, _("ces concepts sont chacun au-dessous de l'autre : %(names)s") % {"names": names})
+    raise Refused(here.value, _("ces concepts tournent en rond : %(names)s") % {"names": names})
 
 
 def repeated(codes: list[str]) -> list[str]:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(blank=True, choices=[('exact', 'identique'), ('close', 'proche'), ('broader', 'plus large'), ('narrower', 'plus étroite'), ('related', 'en rapport'), ('replaced_by', 'remplacée par'), ('translation_of', 'traduction de')], max_length=16)),
-                ('state', models.CharField(choices=[('proposed', 'à relire'), ('accepted', 'retenue'), ('rejected', 'écartée')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'à relire'), ('accepted', 'gardée'), ('rejected', 'écartée')], default='proposed', max_length=10)),
                 ('basis', models.CharField(choices=[('identifier', 'même identifiant'), ('code', 'même code'), ('text', 'textes proches'), ('person', 'proposée par une personne'), ('file', 'lue dans un fichier')], default='person', max_length=12)),
                 ('score', models.FloatField(blank=True, null=True)),
                 ('rationale', models.TextField(blank=True)),
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='frameworkversion',
             name='adoption_status',
-            field=models.CharField(blank=True, choices=[('private draft', 'brouillon privé'), ('draft', 'projet'), ('adopted', 'adopté'), ('deprecated', 'abandonné')], max_length=16),
+            field=models.CharField(blank=True, choices=[('private draft', 'brouillon privé'), ('draft', 'projet'), ('adopted', 'adopté'), ('deprecated', 'à ne plus utiliser')], max_length=16),
         ),
         migrations.AddField(
             model_name='frameworkversion',

@@ -1,12 +1,6 @@
 """Reading the curriculum. The viewer comes first wherever it matters who reads."""
 
-from curriculum.queries.branches import (
-    ancestors_of,
-    children_of,
-    is_small,
-    read_nodes,
-    titles_of,
-)
+from curriculum.queries.branches import ancestors_of, children_of, is_small, read_nodes, titles_of
 from curriculum.queries.comparing import compare_versions, crosswalk_to_follow, named_version, version_rows
 from curriculum.queries.correspondences import correspondences_of
 from curriculum.queries.crosswalks import alignments_from, crosswalk_spec, crosswalks_between, find_crosswalk
@@ -22,7 +16,7 @@ from curriculum.queries.framework_specs import framework_spec, scales_of
 from curriculum.queries.lookup import CodeBook, find_reference, find_strand, find_version, references_named
 from curriculum.queries.pages import tree_page
 from curriculum.queries.scales import ScaleTable, scale_table
-from curriculum.queries.searching import find_in
+from curriculum.queries.searching import find_first, find_in
 from curriculum.queries.specs import reference_spec, strand_spec
 from curriculum.queries.strands import lines_asking_for, strand_lines
 from curriculum.queries.trees import Node, UnitNode, chosen_text, framework_tree, node_of, search_tree, unit_tree
@@ -59,6 +53,7 @@ __all__ = [
     "crosswalks_between",
     "errata_of",
     "find_crosswalk",
+    "find_first",
     "find_in",
     "find_reference",
     "find_strand",

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.typography import figure
 from curriculum.models import Competency, CompetencyText, FrameworkVersion
 from curriculum.policies import drafting_organisations
 from people.policies import Viewer
@@ -65,8 +66,8 @@ def publication_problems(version: FrameworkVersion) -> list[str]:
     untitled = nodes.filter(texts__isnull=True).count()
     if not untitled:
         return []
-    message = ngettext("%(number)d élément n'a pas d'intitulé.", "%(number)d éléments n'ont pas d'intitulé.", untitled)
-    return [message % {"number": untitled}]
+    message = ngettext("%(number)s élément n'a pas d'intitulé.", "%(number)s éléments n'ont pas d'intitulé.", untitled)
+    return [message % {"number": figure(untitled)}]
 
 
 def frozen_parts(version: FrameworkVersion) -> Frozen:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from content.versions import State
+from content.versions import State, Visibility
 from curriculum.formats import searchable
-from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReferenceVersion
+from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
 from curriculum.policies import drafting_organisations
 from curriculum.queries.visible import reference_versions_visible_to
 from people.models import AuditEvent
@@ -111,6 +111,12 @@ def hosts_of(
     held = texts.filter(state__in=(State.PUBLISHED, State.SUPERSEDED), reference__in=[link.host_id for link in links])
     newest = {text.reference_id: text for text in held}
     return [(link, newest.get(link.host_id) if link.host_id else None) for link in links]
+
+
+def possible_hosts(version: TrainingReferenceVersion) -> QuerySet[TrainingReference]:
+    """The other trainings that everybody may read, or that its owner writes: drafts of others have no name here."""
+    known = Q(visibility=Visibility.PUBLIC) | Q(owner=version.reference.owner_id)
+    return TrainingReference.objects.filter(known).exclude(pk=version.reference_id).order_by("abbreviation")
 
 
 def guests_of(person: Viewer, version: TrainingReferenceVersion) -> list[TrainingReferenceVersion]:

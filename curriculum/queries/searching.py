@@ -5,17 +5,21 @@ of photos in the area of security, and « sécurité » the area without listing
 The texts of a frozen node are searched in its `search_text`, and those of its errata in theirs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length, Substr
 
+from content.versions import State
 from curriculum.formats import searchable
 from curriculum.models import Competency, CompetencyText, FrameworkVersion
 from curriculum.queries.branches import STEP, prefixes, read_nodes
 from curriculum.queries.trees import Node
 
 HITS = 50
+#: Hits of several versions: their list only shows the way into one of them.
+FIRST = 20
 #: Words beyond these are not looked at.
 WORDS = 8
 
@@ -56,7 +60,7 @@ def find_in(version: FrameworkVersion, asked: str, language: str, after: str = "
     own = Q()
     found = nodes
     for word in words:
-        held = _holds(version, word)
+        held = _holds([version], word)
         own |= held
         found = found.filter(Exists(above.filter(held)))
     found = found.filter(own).order_by("path") if words else nodes.none()
@@ -67,8 +71,23 @@ def find_in(version: FrameworkVersion, asked: str, language: str, after: str = "
     return Found(hits, total, page[HITS - 1].path if more else "")
 
 
-def _holds(version: FrameworkVersion, word: str) -> Q:
-    late = CompetencyText.objects.filter(competency__version=version, erratum__isnull=False, search_text__contains=word)
+def find_first(versions: Sequence[FrameworkVersion], asked: str, language: str) -> tuple[list[Node], int]:
+    """The first nodes of these versions that hold every word, those in force before others, and how many there are."""
+    words = words_of(asked)
+    if not words:
+        return [], 0
+    found = Competency.objects.filter(version__in=versions)
+    for word in words:
+        found = found.filter(_holds(versions, word))
+    past = Case(When(version__state=State.PUBLISHED, then=Value(0)), default=Value(1))
+    shown = found.select_related("version__framework").order_by(past, "version__framework__slug", "version", "path")
+    return read_nodes(list(shown[:FIRST]), language), found.count()
+
+
+def _holds(versions: Sequence[FrameworkVersion], word: str) -> Q:
+    late = CompetencyText.objects.filter(
+        competency__version__in=versions, erratum__isnull=False, search_text__contains=word
+    )
     return Q(search_text__contains=word) | Q(pk__in=late.values("competency"))
 
 

@@ -180,6 +180,8 @@ def _with_article(author: str) -> str:
 
 
 def _cited(text: str) -> str:
-    """« Arrêté du 3 mars » as it stands in a sentence: « l'arrêté du 3 mars »."""
+    """« Arrêté du 3 mars » as it stands in a sentence: « l'arrêté du 3 mars »; in another language, quoted as it is."""
+    if not (get_language() or "fr").startswith("fr"):
+        return f"“{text}”"
     article = next((article for article, words in TEXTS.items() if _first_word(text) in words), None)
     return f"{article}{text[:1].lower()}{text[1:]}" if article else text

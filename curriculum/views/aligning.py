@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from content.typography import figure
 from curriculum.actions.aligning import Decision, accept_clear, add_alignment, review_origin
 from curriculum.actions.proposing import propose_alignments
 from curriculum.forms.crosswalks import KINDS, AddForm, decisions_in
@@ -123,7 +124,7 @@ def crosswalk_propose(request: HttpRequest, slug: str) -> HttpResponse:
         propose_for_crosswalk.enqueue(str(version.pk), str(person.pk))
         messages.info(request, _("Ces référentiels sont grands : les propositions arrivent d'ici quelques minutes."))
     elif count := propose_alignments(version=version, by=person, at=timezone.now()):
-        messages.success(request, _("Propositions à relire : %(count)d.") % {"count": count})
+        messages.success(request, _("Propositions à relire : %(count)s.") % {"count": figure(count)})
     else:
         messages.info(request, _("Rien de plus à proposer : cherchez vous-même ce qui manque."))
     return redirect("crosswalk-edit", slug=slug)
@@ -139,7 +140,7 @@ def crosswalk_accept(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     else:
-        messages.success(request, _("Correspondances gardées : %(count)d.") % {"count": count})
+        messages.success(request, _("Correspondances gardées : %(count)s.") % {"count": figure(count)})
     return redirect("crosswalk-edit", slug=slug)
 
 

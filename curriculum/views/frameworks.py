@@ -18,6 +18,7 @@ from curriculum.queries import (
     chosen_text,
     competencies_addressed,
     errata_of,
+    find_first,
     framework_history,
     framework_versions_counted,
     framework_versions_sized,
@@ -41,10 +42,13 @@ def framework_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
     every = list(framework_versions_counted(request.user).exclude(state=State.WITHDRAWN))
     shown = [version for version in every if matches(version, asked)]
+    found, total = find_first([version for version in every if not version.is_draft], asked, reader_language())
     public = groupby((entry for entry in shown if not entry.is_draft), key=lambda entry: entry.framework_id)
     context = {
         "asked": asked,
         "any": bool(every),
+        "found": found,
+        "total": total,
         "frameworks": [(versions[0], versions[1:]) for versions in (list(group) for _key, group in public)],
         "drafts": [version for version in shown if version.is_draft],
         "may_write": request.user.is_authenticated and writing_organisations(request.user).exists(),
@@ -152,6 +156,7 @@ def _about(request: HttpRequest, version: FrameworkVersion) -> dict[str, Any]:
         "table": scale_table(version, levels) if version.scales and levels else None,
         "errata": errata_of(version),
         "history": history,
+        "before": next((entry for entry in history if entry.number < version.number), None),
         "current": None if in_force == version else in_force,
         "draft": next((entry for entry in history if entry.is_draft), None),
         "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",

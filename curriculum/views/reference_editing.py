@@ -186,7 +186,7 @@ def _removed(form: PartForm, request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("C'est enlevé."))
+        messages.success(request, _("C'est supprimé."))
     return redirect(_edit_page(form.version))
 
 

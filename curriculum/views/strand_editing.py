@@ -89,7 +89,7 @@ def strand_line(request: HttpRequest, slug: str, label: str, pk: UUID | None = N
         raise Http404
     form = _line_form(request, version, line)
     if pk and line is None:
-        form.add_error(None, _("Une autre personne a retiré cette ligne. Enregistrez pour l'ajouter de nouveau."))
+        form.add_error(None, _("Une autre personne a supprimé cette ligne. Enregistrez pour l'ajouter de nouveau."))
         pk = None
     elif request.method == "POST" and "look" not in request.POST and form.is_valid():
         try:
@@ -131,7 +131,7 @@ def strand_line_remove(request: HttpRequest, slug: str, label: str, pk: UUID) ->
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("La ligne « %(statement)s » est retirée.") % {"statement": line.statement})
+        messages.success(request, _("La ligne « %(statement)s » est supprimée.") % {"statement": line.statement})
     return redirect("strand-edit", slug, label)
 
 

@@ -97,6 +97,11 @@ def links(client, address="/verify/"):
     return re.findall(r'<a class="nav__link" href="([^"]+)"( aria-current="\w+")?>', navigation[0])
 
 
+@pytest.mark.parametrize("room", ["curriculum", "crosswalks", "carry-overs", "exports", "strands"])
+def test_whoever_works_on_frameworks_is_in_frameworks(client, room):
+    assert ("/frameworks/", ' aria-current="true"') in links(client, f"/{room}/no-such-page/")
+
+
 def test_remembered_menus_are_never_those_of_somebody_else(client, django_user_model):
     signed_in = Client()
     signed_in.force_login(django_user_model.objects.create_user("ines", secret_kind="pin"))

@@ -132,6 +132,7 @@ def test_a_link_of_the_navigation_knows_where_it_is(rf):
     assert "aria-current" not in link(rf, "/verify/")
     assert "aria-current" not in link(rf, "/account/login/code/", besides="account_login")
     assert 'aria-current="true"' in link(rf, "/verify/", also="verify")
+    assert 'aria-current="true"' in link(rf, "/crosswalks/table/1.0/", also="verify /crosswalks/")
 
 
 def test_a_link_without_an_address_stays_away(rf):

@@ -96,7 +96,7 @@ def test_what_is_empty_is_not_published(load, at):
     reference.units.filter(parent__isnull=False).delete()
     reference.units.all().delete()
     reference.facts = []
-    with pytest.raises(ValidationError, match="ajoutez une unité ou un fait"):
+    with pytest.raises(ValidationError, match="ajoutez une unité ou un point"):
         publish_reference(version=reference, by=None, at=at)
     CompetencyText.objects.all().delete()
     Association.objects.all().delete()

@@ -50,11 +50,11 @@ BAD = {
     ),
     "a cycle in skos:broader": (
         "a.ttl", HEAD + SCHEME + concept("1", "; skos:broader ex:1"), "https://example.org/c/1",
-        "ces concepts sont chacun au-dessous de l'autre",
+        "ces concepts tournent en rond",
     ),
     "a cycle in a CSV": (
         "a.csv", f"{HEADER}\n{FRAMEWORK}\n{row('1', parent='1')}", "ligne 3",
-        "ces lignes sont chacune au-dessous de l'autre : 1 → 1",
+        "ces lignes tournent en rond : 1 → 1",
     ),
     "two items with one identifier": (
         "a.json", package([item(1), item(1)], [edge(1)]), f"CFItems/{uid(1)}", "deux éléments ont le même identifiant",

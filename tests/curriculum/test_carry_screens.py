@@ -15,7 +15,7 @@ from tests.curriculum.conftest import text_of
 from tests.curriculum.moves import NEW, OLD, TABLE, accept_proposals, aims, begin, start, strand
 
 pytestmark = pytest.mark.django_db
-LIST = "/frameworks/atelier/1.0/carry-over/"
+LIST = "/carry-overs/atelier/1.0/"
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_one_looks_for_another_competency(author, move):
 def test_what_changed_is_marked_and_why_is_told(author, move):
     page = author.get(reverse("carry-over-detail", args=[move.pk])).content.decode()
     assert re.search(r"Ranger des images <ins><span[^>]*>ajouté : </span>et des sons</ins>", page)
-    assert re.search(r"<del><span[^>]*>retiré : </span>Peindre</del>", page)
+    assert re.search(r"<del><span[^>]*>supprimé : </span>Peindre</del>", page)
     assert "Les sons viennent en plus." in page
     assert "En rapport" in page
 

@@ -124,7 +124,7 @@ def test_a_changed_file_rewrites_the_draft_and_keeps_the_rows(run):
     report = run(content)
     assert (counts(report), report.errors) == ((1, 1, 2), [])
     assert [warning.reason for warning in report.warnings] == [
-        "1 élément du brouillon n'est plus dans le fichier : il est retiré"
+        "1 élément du brouillon n'est plus dans le fichier : il est supprimé"
     ]
     after = dict(Competency.objects.values_list("identifier", "pk"))
     assert {uid(n): after[uid(n)] for n in (1, 2, 3)} == {uid(n): rows[uid(n)] for n in (1, 2, 3)}

@@ -91,7 +91,7 @@ def test_other_content_under_a_published_label_is_refused(load, refused):
          "« same » n'est pas permis : exact, close, broader, narrower, related, replaced_by, translation_of"),
         ('{origin: "2.1"', '{origin: "2.1", kind: close', 14,
          "« kind » sans « destination » : rien ne correspond, ou une destination manque"),
-        ('"1.2", kind: narrower', '"1.1", kind: narrower', 12, "« 1.1 » y va déjà"),
+        ('"1.2", kind: narrower', '"1.1", kind: narrower', 12, "« 1.1 » a déjà cette destination"),
         ('{origin: "2.1"', '{origin: "1.2"', 14,
          "« 1.2 » : rien ne correspond, ou quelque chose, pas les deux"),
         ('target: {slug: boussole, label: "2.0"}', 'target: {slug: boussole, label: "1.0"}', 8,

@@ -88,7 +88,7 @@ def test_a_comparison_is_filtered_and_searched(client, load):
     load(SECOND)
     filtered = client.get(f"{COMPARE}&show=retitled")
     assert filtered.content.decode().count('class="tag fate-tag--') == 1
-    assert "2.1 retiré : Drawing 2.1 ajouté : Painting Intitulé changé" in text_of(filtered)
+    assert "2.1 supprimé : Drawing 2.1 ajouté : Painting Intitulé changé" in text_of(filtered)
     assert "1 ligne " in text_of(client.get(f"{COMPARE}&q=COEUR"))
     assert "Rien ne correspond" in text_of(client.get(f"{COMPARE}&q=absent"))
     assert client.get(f"{COMPARE}&page=99&show=nonsense").status_code == 200

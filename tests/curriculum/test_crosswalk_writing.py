@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from content.versions import State
 from curriculum.actions import publish_crosswalk, publish_framework
@@ -52,7 +53,9 @@ def node(version, code):
 
 
 def rows(version, **filters):
-    found = Alignment.objects.filter(version=version, **filters).order_by("origin__path", "destination__path")
+    found = Alignment.objects.filter(version=version, **filters).order_by(
+        "origin__path", F("destination__path").asc(nulls_first=True)
+    )
     return [(a.origin.code, a.destination and a.destination.code, a.kind, a.state, a.basis) for a in found]
 
 

@@ -325,3 +325,8 @@ def test_screens_of_authors_cost_the_same_whatever_they_show(
     for address, budget in budgets.items():
         with django_assert_num_queries(budget):
             assert client.get(address).status_code == 200
+
+
+def test_the_competencies_of_a_draft_are_not_found_from_the_list(client, author, draft):
+    client.force_login(author, backend="people.backends.StaffBackend")
+    assert "1 compétence pour « coeur »" in text_of(client.get("/frameworks/", {"q": "coeur"}))

@@ -82,10 +82,29 @@ def test_a_scale_without_end_is_refused(run):
     assert run(moodle(",a,A,,1,,,,,,,,,", scale=scale), "file.csv") == ["cette échelle a plus de 100 niveaux"]
 
 
-@pytest.mark.parametrize(("first", "errors"), [("gone", "n'est pas dans ce fichier"), ("n19999", "au-dessous")])
+@pytest.mark.parametrize(("first", "errors"), [("gone", "n'est pas dans ce fichier"), ("n19999", "tournent en rond")])
 def test_rows_far_below_a_fault_are_looked_at_once(run, first, errors):
     """Looked at again for each row below, 800 rows took 20 seconds and 20,000 would have taken days."""
     rows = (f"{f'n{number - 1}' if number else first},n{number},x,,1,,,,,,,,," for number in range(20_000))
     (reason,) = run(moodle(*rows), "file.csv")
     assert errors in reason
     assert len(reason) < 300
+
+
+FULL = "ce fichier contient bien plus qu'un référentiel : Volet ne le lit pas"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("file.json", b'{"CFDocument": [' + b"[]," * 60 + b"[]]}"),
+        ("file.json", b'{"CFDocument": [' + b'"",' * 400 + b'""]}'),
+        ("file.jsonld", b'{"@graph": [' + b"{}," * 60 + b"{}]}"),
+        ("file.ttl", b"".join(b"<http://x/%d> <http://x/> <http://y/> .\n" % number for number in range(60))),
+    ],
+    ids=["lists", "texts", "objects", "statements"],
+)
+def test_a_file_that_would_fill_the_memory_is_refused(run, settings, name, content):
+    """10 MB of empty lists took 500 MB."""
+    settings.VOLET_LIMITS = {**settings.VOLET_LIMITS, "nodes": 1}
+    assert run(content, name) == [FULL]

@@ -88,7 +88,7 @@ FAULTS = [
     ("slug: brevet", "slug: permis", "le référentiel de formation « permis » n'existe pas"),
     ("slug: brevet", "slug: certificat", "une formation ne s'ajoute pas à elle-même"),
     ('"Tout diplôme du cirque"', '"Le brevet d\'essai"', "« Le brevet d'essai » est écrit deux fois"),
-    ('source: "Arrêté", ', "", "un fait vérifié dit sa source"),
+    ('source: "Arrêté", ', "", "un point vérifié cite sa source"),
     ("status: inactive", "status: closed", "« closed » n'est pas permis : active, inactive"),
     ("ends_on: 2024-01-01", "starts_on: 2027-01-01", "la date de fin précède la date de début"),
 ]

@@ -57,7 +57,7 @@ def press(client, what="apply", **data):
 def test_a_file_is_shown_before_anything_changes(send):
     page = text_of(send())
     assert "Voici ce que contient ce fichier Rien n'a encore changé." in page
-    for words in ("Format SKOS (Turtle)", "Langues français", "Éléments 2", "2 éléments créés", "1.1 Carte 1.1"):
+    for words in ("Format SKOS (Turtle)", "Langues Français", "Éléments 2", "2 éléments créés", "1.1 Carte 1.1"):
         assert words in page
     assert not FrameworkVersion.objects.exists()
     assert default_storage.exists(the_import().file.name)
@@ -274,7 +274,7 @@ def test_a_week_later_the_file_is_forgotten(send):
 def test_a_file_that_is_gone_is_said(send, client):
     send()
     default_storage.delete(the_import().file.name)
-    assert "ce fichier n'est plus là : envoyez-le de nouveau" in text_of(press(client))
+    assert "ce fichier n'est plus là : déposez-le de nouveau" in text_of(press(client))
 
 
 def test_who_may_write_finds_the_way(client):

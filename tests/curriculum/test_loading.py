@@ -109,7 +109,7 @@ def test_a_body_cannot_add_a_version_to_a_framework_of_another_body(load, refuse
     load(FRAMEWORK)
     other = make_body("Les Chênes")
     problems = refused(FRAMEWORK.replace('label: "1.0"', 'label: "2.0"'), owner=other)
-    assert problems == [("a.yaml", 3, "« boussole » appartient à un autre organisme : choisissez un autre nom")]
+    assert problems == [("a.yaml", 3, "« boussole » appartient à un autre organisme : choisissez un autre nom court")]
     assert {entry.outcome for entry in load(FRAMEWORK, owner=other).loaded} == {"unchanged"}
 
 
@@ -192,7 +192,7 @@ REFERENCE_FAULTS = [
     ("key: age", "key: Âge", "« Âge » : lettres minuscules, chiffres et tirets bas"),
     ("ends_on: 2025-01-01", "ends_on: 2019-01-01", "la date de fin précède la date de début"),
     ("starts_on: 2020-01-01\nfacts", "starts_on: hier\nfacts", "« starts_on » doit être une date AAAA-MM-JJ"),
-    ('source: "Arrêté", verified: true', "verified: true", "un fait vérifié dit sa source"),
+    ('source: "Arrêté", verified: true', "verified: true", "un point vérifié cite sa source"),
     ("kind: state_diploma", 'kind: state_diploma\npredecessor: {slug: brevet, label: "1990"}',
      "le texte précédent « brevet 1990 » n'existe pas"),
     ("kind: state_diploma", 'kind: state_diploma\npredecessor: {slug: brevet, label: "2020"}',
@@ -213,7 +213,7 @@ def test_faults_of_a_reference_are_named_with_their_line(refused, old, new, reas
 
 def test_a_reference_without_units_nor_facts_is_not_published(refused):
     text = REFERENCE[: REFERENCE.index("facts:")]
-    assert refused(text) == [("a.yaml", 3, "« Brevet 2020 » est vide : ajoutez une unité ou un fait.")]
+    assert refused(text) == [("a.yaml", 3, "« Brevet 2020 » est vide : ajoutez une unité ou un point.")]
 
 
 def test_a_successor_keeps_its_predecessor(load):

@@ -248,7 +248,7 @@ def test_the_last_option_that_is_needed_and_what_holds_others_stay(draft, at):
         unit = draft.units.get(code=code)
         remove_unit(version=draft, edit_token=draft.edit_token, pk=unit.pk, by=None, at=at)
 
-    with pytest.raises(ValidationError, match="Enlevez ou déplacez d'abord"):
+    with pytest.raises(ValidationError, match="Supprimez ou déplacez d'abord"):
         remove("B")
     remove("B1")
     with pytest.raises(ValidationError, match="« B » demande cette option"):
@@ -285,7 +285,7 @@ def test_an_empty_draft_is_not_published(client, load, author):
     load(bare, publish=False)
     draft = TrainingReferenceVersion.objects.get()
     page = text_of(client.post("/references/brevet/2020/publish/", {"edit_token": draft.edit_token}))
-    assert "« Brevet 2020 » est vide : ajoutez une unité ou un fait." in page
+    assert "« Brevet 2020 » est vide : ajoutez une unité ou un point." in page
     draft.refresh_from_db()
     assert draft.is_draft
 

@@ -162,7 +162,7 @@ def test_the_real_sample_goes_through_the_screen(client, send):
 
 def test_what_was_sent_is_found_again_until_it_is_imported(client, send):
     send()
-    assert "Vos fichiers déjà envoyés export-fiches-csv-2026-03-02.zip RNCP1 ·" in text_of(client.get(PAGE))
+    assert "Vos fichiers déposés export-fiches-csv-2026-03-02.zip RNCP1 ·" in text_of(client.get(PAGE))
     assert "Vos fichiers" not in text_of(client.get("/frameworks/import/"))
     press(client)
     assert "Vos fichiers" not in text_of(client.get(PAGE))
@@ -181,7 +181,7 @@ def test_files_that_were_never_imported_go_after_a_week(send):
 def test_a_file_that_is_gone_is_asked_for_again(client, send):
     send()
     default_storage.delete(the_import().file.name)
-    assert "ce fichier n'est plus là : envoyez-le de nouveau" in text_of(press(client))
+    assert "ce fichier n'est plus là : déposez-le de nouveau" in text_of(press(client))
     assert TrainingReferenceVersion.objects.count() == 0
 
 

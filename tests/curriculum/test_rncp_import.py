@@ -171,7 +171,7 @@ def test_another_bodys_training_is_refused_and_nothing_of_the_rest_is_kept(bring
 def test_two_trainings_with_one_code_are_an_error(bring, load):
     load(HELD, HELD.replace("slug: brevet", "slug: double").replace("abbreviation: Brevet", "abbreviation: Double"))
     assert [remark.reason for remark in bring().errors] == [
-        "plusieurs formations ont ce code : Brevet, Double. Corrigez-le d'abord."
+        "plusieurs formations portent ce code : Brevet, Double. Corrigez d'abord celles qui l'ont par erreur."
     ]
 
 

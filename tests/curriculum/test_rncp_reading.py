@@ -183,7 +183,7 @@ BAD = {
     "bomb": (
         zipped(**{"a.csv": b"\0" * 5_000_000}),
         "a.csv",
-        "ce fichier grossit trop en s'ouvrant : ce n'est pas un export des registres",
+        "ce fichier devient trop gros une fois décompressé : ce n'est pas un export des répertoires nationaux",
     ),
     "xml cut": (
         document("<NUMERO_FICHE>RNCP1</NUMERO_FICHE>")[:-20],
@@ -268,8 +268,8 @@ def test_another_version_of_the_flow_and_a_date_that_is_none_are_warnings():
     assert {remark.where for remark in export.warnings} == {"RNCP1, DATE_LIMITE_DELIVRANCE", "VERSION_FLUX"}
 
 
-HEAVY_SHEET = "cette fiche est trop lourde : ce n'est pas un export des registres"
-HEAVY_TABLE = "ce tableau a une ligne ou une fiche trop lourde : ce n'est pas un export des registres"
+HEAVY_SHEET = "cette fiche est trop lourde : ce n'est pas un export des répertoires nationaux"
+HEAVY_TABLE = "ce tableau a une ligne ou une fiche trop lourde : ce n'est pas un export des répertoires nationaux"
 START = "<?xml version='1.0' encoding='UTF-8'?><FICHES><VERSION_FLUX>4.1</VERSION_FLUX><FICHE>"
 
 
@@ -294,5 +294,5 @@ def test_a_row_that_would_fill_the_memory_is_refused(row, monkeypatch):
 def test_a_zip_with_too_many_members_is_refused_before_it_is_opened(monkeypatch):
     content = zipped(**{f"export_fiches_{number:05d}": "" for number in range(2_000)})
     monkeypatch.setattr(zipfile, "ZipFile", None)
-    told = "ce zip a trop de fichiers pour être un export des registres"
+    told = "ce zip a trop de fichiers pour être un export des répertoires nationaux"
     assert reasons(read(content, name="any.zip")) == [("any.zip", told)]

@@ -89,6 +89,23 @@ def test_a_framework_is_searched_without_accents(client, loaded):
     assert "Rien ne correspond" in text_of(client.get("/frameworks/boussole/1.0/", {"q": "<script>x"}))
 
 
+def test_competencies_of_every_version_are_found_from_the_list(client, load):
+    load(FRAMEWORK, FRAMEWORK.replace('label: "1.0"', 'label: "2.0"'))
+    page = text_of(client.get("/frameworks/", {"q": "coeur sante"}))
+    assert "2 compétences pour « coeur sante »" in page
+    found = "Veiller sur son cœur et sa santé boussole 2.0 Version actuelle 1.1 Veiller sur son cœur et sa santé"
+    assert found in re.sub(r"\b[Bb]oussole\b", "boussole", page)
+    assert "Rien ne correspond" not in page
+    assert "Rien ne correspond" in text_of(client.get("/frameworks/", {"q": "coeur absent"}))
+
+
+def test_a_version_is_compared_with_the_one_before_it(client, load):
+    load(FRAMEWORK, FRAMEWORK.replace('label: "1.0"', 'label: "2.0"'))
+    page = client.get("/frameworks/boussole/2.0/").content.decode()
+    assert 'href="/frameworks/compare/?a=boussole@1.0&amp;b=boussole@2.0"' in page
+    assert 'href="/frameworks/compare/?b=boussole@1.0"' in client.get("/frameworks/boussole/1.0/").content.decode()
+
+
 def test_a_competency_says_what_it_lets_one_do(client, loaded):
     page = text_of(client.get(competency_url("2.1")))
     for words in ("Sait dessiner une affiche", "Option une", "niveau 2 (Bas)", "30 min", "Drawing", "Citer"):
@@ -240,6 +257,7 @@ def test_screens_cost_the_same_whatever_they_show(client, load, count, django_as
     node = find_version("boussole", "1.0").competencies.get(code="2.1")
     budgets = {
         reverse("framework-list"): 2,  # the frameworks, and the crosswalks below them
+        reverse("framework-list") + "?q=drawing": 5,  # the competencies found, their texts and their number
         reverse("framework-version", args=["boussole", later]): 6,
         node.get_absolute_url(): 6,
         f"{node.get_absolute_url()}?format=json": 4,

@@ -178,10 +178,10 @@ def test_an_identifier_that_is_none_or_is_written_twice_is_made_anew():
          ("ligne 5", "ce fichier n'est pas en UTF-8")),
         (SCHEME, ("skos:Concept", "ce fichier ne contient aucun concept")),
         (SCHEME + concept("1", "; skos:broader ex:2") + concept("2", "; skos:broader ex:1") + concept("3"),
-         ("https://example.org/c/1", "ces concepts sont chacun au-dessous de l'autre : "
+         ("https://example.org/c/1", "ces concepts tournent en rond : "
           "https://example.org/c/1 → https://example.org/c/2 → https://example.org/c/1")),
         (SCHEME + concept("1", "; skos:broader ex:1"),
-         ("https://example.org/c/1", "ces concepts sont chacun au-dessous de l'autre : https://example.org/c/1 → https://example.org/c/1")),
+         ("https://example.org/c/1", "ces concepts tournent en rond : https://example.org/c/1 → https://example.org/c/1")),
         (SCHEME + "ex: owl:imports <https://example.org/more> .\n" + concept("1"),
          ("owl:imports", "ce fichier en appelle un autre (https://example.org/more), et rien n'est cherché sur le réseau")),
         (SCHEME + concept("1").replace("Carte", "a\\u0000b"),

@@ -135,7 +135,7 @@ def test_a_line_goes_up_and_down_among_those_of_its_unit(client, author, draft):
 def test_a_line_is_removed(client, author, draft):
     line = draft.lines.first()
     page = text_of(client.post(f"{EDIT}lines/{line.pk}/remove/", {"edit_token": token()}, follow=True))
-    assert f"La ligne « {line.statement} » est retirée." in page
+    assert f"La ligne « {line.statement} » est supprimée." in page
     assert draft.lines.count() == 2
 
 
@@ -161,7 +161,7 @@ def test_a_line_that_a_colleague_removed_meanwhile_can_be_added_again(client, au
     address, sent = f"{EDIT}lines/{draft.lines.first().pk}/", typed(draft, statement="sait rester")
     draft.lines.first().delete()
     response = client.post(address, sent)
-    assert "Une autre personne a retiré cette ligne." in text_of(response)
+    assert "Une autre personne a supprimé cette ligne." in text_of(response)
     assert "sait rester</textarea>" in response.content.decode()
     assert client.get(address).status_code == 404
 

@@ -51,4 +51,4 @@ def test_a_comparison_follows_the_holder(both):
 def test_a_strand_is_read_and_moved_along_the_holder_first(both):
     holders, theirs = both
     assert crosswalks_between(holders.source, holders.target) == [holders, theirs]
-    assert crosswalks_from(holders.source) == [holders, theirs]
+    assert crosswalks_from(AnonymousUser(), holders.source) == [holders, theirs]

@@ -123,7 +123,7 @@ def test_the_certifying_quiz_is_open_to_everybody(visit, demo, check):
 def test_the_update_of_what_is_shipped_is_open_to_everybody(visit, demo, check):
     page = visit(DESKTOP)
     sign_in(page, demo.base, demo.administrator)
-    page.goto(f"{demo.base}/frameworks/digcomp/2.2/carry-over/")
+    page.goto(f"{demo.base}/carry-overs/digcomp/2.2/")
     check(page, "what to update")
     press(page, "Tout préparer")
     check(page, "everything prepared")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.typography import figure
 from curriculum.formats.case import OURS, SHAPES
 from curriculum.formats.case_values import FOREIGN, NOTHING, Json, mend, read
 from curriculum.formats.exchange import Remark
@@ -34,12 +35,12 @@ class Breaches:
         left = len(shown) - CAP
         if left <= 0:
             return shown
-        more = ngettext("et %(count)d autre écart", "et %(count)d autres écarts", left) % {"count": left}
+        more = ngettext("et %(count)s autre écart", "et %(count)s autres écarts", left) % {"count": figure(left)}
         return [*shown[:CAP], Remark("…", more)]
 
 
 def _counted(reason: str, count: int) -> str:
-    return reason if count == 1 else _("%(reason)s (%(count)d fois)") % {"reason": reason, "count": count}
+    return reason if count == 1 else _("%(reason)s (%(count)s fois)") % {"reason": reason, "count": figure(count)}
 
 
 class Reading:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.typography import figure
 from curriculum.formats import CompetencySpec, DefinitionSpec, FrameworkSpec
 from curriculum.formats.case import CLASSES, DEFINITIONS, OURS, RUBRICS
 from curriculum.formats.case_derived import address, changed_at, identifier_of, licence_data, licence_link
@@ -174,18 +175,18 @@ class Package:
         orphans = relations.tree.orphans
         if orphans:
             text = ngettext(
-                "%(count)d élément n'a pas de parent : il est mis au premier niveau",
-                "%(count)d éléments n'ont pas de parent : ils sont mis au premier niveau",
+                "%(count)s élément n'a pas de parent : il est mis au premier niveau",
+                "%(count)s éléments n'ont pas de parent : ils sont mis au premier niveau",
                 orphans,
             )
-            self.warnings.append(Remark("CFItems", text % {"count": orphans}))
+            self.warnings.append(Remark("CFItems", text % {"count": figure(orphans)}))
         self.warnings += relations.remarks()
         return nodes, relations
 
     def _items(self, root: Json, spec: FrameworkSpec, tag: Any, document: str) -> dict[str, Item]:
         entries, limit = self._entries(root, "CFItems"), settings.VOLET_LIMITS["nodes"]
         if len(entries) > limit:
-            raise Unreadable("CFItems", _("ce fichier a plus de %(limit)d éléments") % {"limit": limit})
+            raise Unreadable("CFItems", _("ce fichier a plus de %(limit)s éléments") % {"limit": figure(limit)})
         main_tag = tag if isinstance(tag, str) else "" if spec.language == "und" else spec.language
         items: dict[str, Item] = {}
         for index, raw in enumerate(entries, start=1):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.formats.case_values import Json
 from curriculum.formats.exchange import Remark
+from curriculum.importers.weighing import too_full, too_full_of_json
 
 DEPTH = 50
 #: What a number of JSON holds exactly on every system (RFC 8259 §6).
@@ -26,6 +27,8 @@ class Unreadable(Exception):
 
 def read_json(data: bytes, name: str) -> Json:
     """Raises `Unreadable`."""
+    if too_full_of_json(data):
+        raise Unreadable(name, too_full())
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

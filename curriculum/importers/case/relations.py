@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.typography import figure
 from curriculum.formats import AssociationSpec, FrameworkSpec, association_identifier
 from curriculum.formats.case_derived import address, end_link, identifier_of, statement_of
 from curriculum.formats.case_values import Json, public_identifier
@@ -114,11 +115,11 @@ class Relations:
         if not count:
             return []
         text = ngettext(
-            "%(count)d association mène hors de ce document : elle est gardée telle quelle",
-            "%(count)d associations mènent hors de ce document : elles sont gardées telles quelles",
+            "%(count)s association mène hors de ce document : elle est gardée telle quelle",
+            "%(count)s associations mènent hors de ce document : elles sont gardées telles quelles",
             count,
         )
-        return [Remark(next(iter(self.outside)), text % {"count": count})]
+        return [Remark(next(iter(self.outside)), text % {"count": figure(count)})]
 
 
 def _position(reading: Reading) -> int | None:

@@ -80,7 +80,9 @@ class _Import:
         names = ", ".join(reference.abbreviation for reference in every)
         other = next((entry for entry in every if entry.owner_id != self.owner.pk), None)
         if len(every) > 1:
-            return _("plusieurs formations ont ce code : %(names)s. Corrigez-le d'abord.") % {"names": names}
+            return _(
+                "plusieurs formations portent ce code : %(names)s. Corrigez d'abord celles qui l'ont par erreur."
+            ) % {"names": names}
         if other is not None:
             reason = _(
                 "« %(name)s » a déjà ce code et appartient à %(owner)s : cet organisme seul peut la mettre à jour"

@@ -37,14 +37,14 @@ class Refused(Exception):
 def open_archive(file: IO[bytes], name: str) -> zipfile.ZipFile:
     """The zip, once each of its members is known to be safe. Raises Refused."""
     if _list_bytes(file) > LIST_BYTES:
-        raise Refused(name, _("ce zip a trop de fichiers pour être un export des registres"))
+        raise Refused(name, _("ce zip a trop de fichiers pour être un export des répertoires nationaux"))
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
         raise Refused(name, _("ce zip est incomplet ou abîmé : téléchargez-le de nouveau")) from error
     members = archive.infolist()
     if len(members) > MEMBERS:
-        raise Refused(name, _("ce zip a trop de fichiers pour être un export des registres"))
+        raise Refused(name, _("ce zip a trop de fichiers pour être un export des répertoires nationaux"))
     if sum(member.file_size for member in members) > UNPACKED_BYTES:
         raise Refused(name, _("une fois ouvert, ce zip serait trop lourd (3 Go au plus)"))
     for member in members:
@@ -71,7 +71,10 @@ def _check(member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 0x1:
         raise Refused(shown, _("ce fichier est protégé par un mot de passe"))
     if member.file_size > SMALL and member.file_size > RATIO * max(member.compress_size, 1):
-        raise Refused(shown, _("ce fichier grossit trop en s'ouvrant : ce n'est pas un export des registres"))
+        raise Refused(
+            shown,
+            _("ce fichier devient trop gros une fois décompressé : ce n'est pas un export des répertoires nationaux"),
+        )
 
 
 def readable_name(member: zipfile.ZipInfo) -> str:

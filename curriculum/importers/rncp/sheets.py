@@ -121,7 +121,7 @@ class _Handler(ContentHandler):
 
 
 def _too_heavy() -> Refused:
-    return Refused("FICHE", _("cette fiche est trop lourde : ce n'est pas un export des registres"))
+    return Refused("FICHE", _("cette fiche est trop lourde : ce n'est pas un export des répertoires nationaux"))
 
 
 def _sheet(code: str, found: Found, warnings: list[Remark]) -> Sheet:

@@ -139,7 +139,7 @@ class _Lines:
 
 
 def _too_much() -> str:
-    return _("ce tableau a une ligne ou une fiche trop lourde : ce n'est pas un export des registres")
+    return _("ce tableau a une ligne ou une fiche trop lourde : ce n'est pas un export des répertoires nationaux")
 
 
 def _header(name: str, line: str, columns: tuple[str, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from content.collecting import collector_off
 from curriculum.actions.importing import import_framework
 from curriculum.formats.exchange import ImportReport, Parsed, Remark
 from curriculum.importers.exchange import read_framework, too_big
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             self.stdout.write(_("À blanc : rien n'a été gardé."))
 
 
+@collector_off()
 def import_file(path: Path, *, owner: str, dry_run: bool, **names: Any) -> ImportReport:
     """With errors, or on a dry run, nothing is kept: not even the owner that a first import makes."""
     parsed = _parsed(path)
