@@ -30,7 +30,8 @@ from curriculum.queries import (
     writing_organisations,
 )
 from curriculum.templatetags.curriculum import reader_language
-from curriculum.views.drafts import PAGE, signature, version_of
+from curriculum.views.drafts import PAGE, version_of
+from curriculum.views.signing import signature
 
 
 @login_required

@@ -26,7 +26,8 @@ from curriculum.forms.competencies import CompetencyForm, PlaceForm
 from curriculum.models import Competency, FrameworkVersion
 from curriculum.queries import ancestors_of, competencies_to_write, framework_tree, is_small, read_nodes
 from curriculum.templatetags.curriculum import reader_language
-from curriculum.views.drafts import PAGE, away_from_published, saved, signature, version_of
+from curriculum.views.drafts import PAGE, away_from_published, saved, version_of
+from curriculum.views.signing import signature
 
 #: What one adds below what, unless one says otherwise.
 BELOW = {"": CompetencyKind.AREA, "area": CompetencyKind.COMPETENCE}

@@ -41,7 +41,7 @@ def crosswalk_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
         "page": page,
         "rows": aligned(version, list(page), reader_language(), back=back, kept_only=True),
         "current": None if version.state == State.PUBLISHED else others.get(State.PUBLISHED),
-        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
+        "reason": withdrawal_reason(version),
         "editor": can_edit(request.user, version.crosswalk),
         "draft": others.get(State.DRAFT),
     }
