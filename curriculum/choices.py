@@ -92,7 +92,7 @@ class AlignmentBasis(TextChoices):
 
 
 class Verdict(TextChoices):
-    """What became of a competency from one version to another (docs/decisions/0016)."""
+    """What became of a competency from one version to another (docs/decisions/0012)."""
 
     SAME = "same", _("inchangée")
     RETITLED = "retitled", _("intitulé changé")

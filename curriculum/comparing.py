@@ -1,4 +1,4 @@
-"""What became of each node from one framework version to another. Pure; what counts as what: docs/decisions/0016.
+"""What became of each node from one framework version to another. Pure; what counts as what: docs/decisions/0012.
 
 Every node of either version stands in exactly one entry.
 """

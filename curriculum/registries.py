@@ -56,6 +56,10 @@ class NewAim:
     level: int | None
 
 
+#: What was decided: for each (place, competency) that the thing aimed at, where it aims now; nowhere, or no key: left out.
+Places = Mapping[tuple[str, UUID], Sequence[NewAim]]
+
+
 @dataclass(frozen=True)
 class PlaceRules:
     """What a place can take: several competencies or one; and whether the thing stands without it."""
@@ -100,7 +104,7 @@ class Dependant(Protocol):
         subject_id: UUID,
         *,
         framework: "FrameworkVersion",
-        places: Mapping[tuple[str, UUID], Sequence[NewAim]],
+        places: Places,
         by: "Person | None",
         at: datetime,
     ) -> Carried:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.drafting import discard_draft
-from assessments.actions.moving_items import Places, aim_items, forget_items, own_targets, own_targets_counted
+from assessments.actions.moving_items import aim_items, forget_items, own_targets, own_targets_counted
 from assessments.actions.publishing import publish_assessment
 from assessments.models import AssessmentVersion, Section, SectionItem
 from content.versions import next_label
 from curriculum.actions.versions import next_number
 from curriculum.models import FrameworkVersion
 from curriculum.queries.dependants import dependent, highest, ranks_of, versions_pointing_at
-from curriculum.registries import Aim, Carried, Dependent, NewAim, PlaceRules
+from curriculum.registries import Aim, Carried, Dependent, NewAim, PlaceRules, Places
 from people.actions import record
 from people.models import Person
 
@@ -80,7 +80,7 @@ class AssessmentDependant:
         _copy_sections(old, draft, places)
         aim_items(old, draft, places)
         owner = old.assessment.owner
-        record(verb="assessment.carried", noun=draft, by=by, at=at, organisation=owner, label=draft.label)
+        record(verb="assessment-carried", noun=draft, by=by, at=at, organisation=owner, label=draft.label)
         return Carried(draft.pk, draft.title, draft.label)
 
     def publish(self, draft_id: UUID, *, by: Person | None, at: datetime) -> None:

@@ -2,7 +2,7 @@
 of a question (`content_digest`) stays, and with new aims."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,8 @@ from assessments.actions.drafting import free_label
 from assessments.models import AssessmentVersion, Item, ItemTarget, ItemVersion, SectionItem, item_models
 from content.versions import State
 from curriculum.queries.dependants import highest, ranks_of
-from curriculum.registries import Aim, NewAim
+from curriculum.registries import Aim, NewAim, Places
 
-Places = Mapping[tuple[str, UUID], Sequence[NewAim]]
 ITEM = "item"
 SECTION = "section"
 

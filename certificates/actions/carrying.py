@@ -1,6 +1,6 @@
 """Moving certificates to be earned to another framework version. What was awarded stays on the version it was awarded on."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -18,11 +18,9 @@ from content.versions import next_label
 from curriculum.actions.versions import next_number
 from curriculum.models import FrameworkVersion
 from curriculum.queries.dependants import dependent, versions_pointing_at
-from curriculum.registries import Aim, Carried, Dependent, NewAim, PlaceRules
+from curriculum.registries import Aim, Carried, Dependent, PlaceRules, Places
 from people.actions import record
 from people.models import Person
-
-Places = Mapping[tuple[str, UUID], Sequence[NewAim]]
 
 
 class AchievementDependant:

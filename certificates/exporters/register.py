@@ -1,20 +1,16 @@
-"""The register as a file for a spreadsheet, the French way: semicolons, and a mark that says UTF-8."""
+"""The register as a file for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from certificates.models import RegisterEntry
-from courses.exporters.matrix import guard
+from content.spreadsheets import spreadsheet
 
 
 def register_csv(entries: Iterable[RegisterEntry]) -> bytes:
-    """A row per entry, in the order given. Cells that a spreadsheet would run become text."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    """A row per entry, in the order given."""
     head = (
         _("Rang"),
         _("Date"),
@@ -25,10 +21,7 @@ def register_csv(entries: Iterable[RegisterEntry]) -> bytes:
         _("Certificat"),
         _("Organisme"),
     )
-    writer.writerow([guard(text) for text in head])
-    for entry in entries:
-        writer.writerow([guard(text) for text in _row(entry)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return spreadsheet([head, *map(_row, entries)])
 
 
 def _row(entry: RegisterEntry) -> list[str]:

@@ -1,6 +1,6 @@
 """Moving courses to another framework version: a draft with the same modules, activities and keys, at new aims."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,10 @@ from curriculum.actions.versions import next_number
 from curriculum.models import Competency, FrameworkVersion, ProficiencyLevel
 from curriculum.queries import CodeBook
 from curriculum.queries.dependants import dependent, highest, ranks_of, versions_pointing_at
-from curriculum.registries import Aim, Carried, Dependent, NewAim, PlaceRules
+from curriculum.registries import Aim, Carried, Dependent, PlaceRules, Places
 from people.actions import record
 from people.models import Person
 
-Places = Mapping[tuple[str, UUID], Sequence[NewAim]]
 ACTIVITY, CERTIFICATE = "activity", "certificate"
 #: The common fields of an activity that a copy keeps, its key among them: progress hangs on it.
 KEPT = ("key", "kind", "title", "minutes", "position", "protected")

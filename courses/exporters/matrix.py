@@ -1,29 +1,18 @@
-"""The matrix of a session as a file for a spreadsheet, the French way: semicolons, and a mark that says UTF-8."""
-
-import csv
-import io
+"""The matrix of a session as a file for a spreadsheet."""
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from content.spreadsheets import spreadsheet
 from courses.choices import ProgressState
 from courses.queries import Session, Step, Trainee
 
 
 def matrix_csv(session: Session) -> bytes:
     """A row per trainee, a column per activity, then identity and last activity."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     head = [_("Nom"), _("Prénom"), _("Identité confirmée"), _("Dernière activité")]
-    writer.writerow([guard(text) for text in [*head, *(activity.title for activity in session.activities)]])
-    for trainee in session.trainees:
-        writer.writerow([guard(text) for text in _row(trainee)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def guard(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula becomes text (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
+    head += [activity.title for activity in session.activities]
+    return spreadsheet([head, *map(_row, session.trainees)])
 
 
 def _row(trainee: Trainee) -> list[str]:

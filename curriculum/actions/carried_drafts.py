@@ -1,8 +1,6 @@
 """The draft that a move gives: made by the room of the thing, published there, or thrown away."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +10,7 @@ from content.versions import State
 from curriculum.actions.carrying import subject_of
 from curriculum.choices import CarryLineState, CarryState
 from curriculum.models import CarryOver
-from curriculum.registries import Dependent, NewAim, dependants
+from curriculum.registries import Dependent, NewAim, Places, dependants
 from people.actions import record
 from people.models import Person
 
@@ -92,7 +90,7 @@ def _locked(carry_over: CarryOver) -> CarryOver:
     )
 
 
-def _places(carry_over: CarryOver) -> Mapping[tuple[str, UUID], Sequence[NewAim]]:
+def _places(carry_over: CarryOver) -> Places:
     return {
         (line.place, line.origin_id): [
             NewAim(target.competency_id, target.level_id)

@@ -1,6 +1,6 @@
 """Moving digital strands to another framework version."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -17,11 +17,10 @@ from curriculum.actions.versions import next_number
 from curriculum.choices import Standing
 from curriculum.models import DigitalStrandVersion, FrameworkVersion, StrandLine
 from curriculum.queries.dependants import dependent, versions_pointing_at
-from curriculum.registries import Aim, Carried, Dependent, NewAim, PlaceRules
+from curriculum.registries import Aim, Carried, Dependent, NewAim, PlaceRules, Places
 from people.actions import record
 from people.models import Person
 
-Places = Mapping[tuple[str, UUID], Sequence[NewAim]]
 #: What two lines must share to become one.
 EFFECT = ("effect", "legal_basis", "starts_on", "ends_on")
 

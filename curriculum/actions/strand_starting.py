@@ -56,11 +56,10 @@ def adapt_strand(
         raise ValidationError(_("« %(version)s » n'est pas publié.") % {"version": version}, code="not_published")
     names = {"title": version.title, "label": version.label, "author": version.author, "owner": owner.name}
     origin = _("Repris par %(owner)s de « %(title)s », version %(label)s (%(author)s).") % names
+    slug = free_slug(DigitalStrand, f"{version.strand.slug}-{owner.slug}")
     draft = _copy(
         version,
-        strand=DigitalStrand.objects.create(
-            slug=free_slug(DigitalStrand, f"{version.strand.slug}-{owner.slug}", otherwise="volet"), owner=owner
-        ),
+        strand=DigitalStrand.objects.create(slug=slug, owner=owner),
         number=1,
         label="1.0",
         author=owner.name[:120],

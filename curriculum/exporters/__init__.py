@@ -1,4 +1,4 @@
-"""Writing the curriculum: to the files that the loaders read, and to JSON. Pure: from dataclasses to text."""
+"""Writing the curriculum: to the files that the loaders read, and to JSON. Nothing here decides who reads it."""
 
 from curriculum.exporters.case_crosswalk import crosswalk_package
 from curriculum.exporters.comparison import comparison_csv, comparison_document, shown_entry

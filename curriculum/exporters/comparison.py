@@ -1,7 +1,5 @@
 """A comparison for a machine, and as a table for a spreadsheet. Pure."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from content.spreadsheets import spreadsheet
 from curriculum.choices import Verdict
 from curriculum.comparing import Comparison, Entry, Rung, Step, words_changed
 from curriculum.matching import Row
@@ -46,19 +45,17 @@ def comparison_document(found: Comparison, *, old: str, new: str, languages: tup
 
 
 def comparison_csv(found: Comparison, *, old: str, new: str, language: str) -> bytes:
-    """For a spreadsheet: UTF-8 with its mark, semicolons, and no cell that a spreadsheet would compute."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    """A row an entry; the nodes of a split or a merger share a cell."""
     about = (_("%(version)s : code"), _("%(version)s : intitulé"), _("%(version)s : identifiant"))
-    writer.writerow([_("Ce qui a changé"), *(column % {"version": name} for name in (old, new) for column in about)])
+    rows = [[_("Ce qui a changé"), *(column % {"version": name} for name in (old, new) for column in about)]]
     for entry in found.entries:
         cells = [str(Verdict(entry.verdict).label)]
         for side in (entry.old, entry.new):
             cells += [" + ".join(part) for part in zip(*(_cells(row, language) for row in side), strict=True)] or [
                 ""
             ] * 3
-        writer.writerow([_inert(cell) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
+        rows.append(cells)
+    return spreadsheet(rows)
 
 
 Runs = list[tuple[str, bool]]
@@ -129,7 +126,3 @@ def _step(step: Step, languages: tuple[str, str]) -> dict[str, Any]:
         return {"rank": held.rank, "code": held.code, "title": title_in(held.title, language)}
 
     return {"verdict": step.verdict, "from": rung(step.old, languages[0]), "to": rung(step.new, languages[1])}
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -1,11 +1,10 @@
-"""The lines of a strand as a file for a spreadsheet, the French way: semicolons, and a mark that says UTF-8."""
+"""The lines of a strand as a file for a spreadsheet."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from content.spreadsheets import spreadsheet
 from curriculum.models import StrandLine
 from curriculum.queries.strand_matrix import Matrix
 from curriculum.queries.strand_nodes import StrandNodes
@@ -14,18 +13,19 @@ from curriculum.queries.strands import UnitLines
 
 def strand_csv(groups: Iterable[UnitLines], nodes: StrandNodes, matrix: Matrix) -> bytes:
     """A row a line, by unit and in its order, then a row for each unit where nothing is asked: the gaps stay in sight."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    return spreadsheet(_rows(groups, nodes, matrix))
+
+
+def _rows(groups: Iterable[UnitLines], nodes: StrandNodes, matrix: Matrix) -> Iterator[list[str]]:
     head = (_("Unité"), _("Intitulé de l'unité"), _("Domaine"), _("Compétence"), _("Intitulé de la compétence"))
     about = (_("Niveau"), _("Minutes"), _("Ce que la personne sait faire"), _("Effet"), _("Texte"), _("Du"), _("Au"))
-    writer.writerow([*head, *about])
+    yield [*head, *about]
     areas = {area.competency.path: area for area in nodes.areas}
     for group in groups:
         for line in group.lines:
-            writer.writerow(_guard(cell) for cell in _row(line, areas[line.competency.path.split(".")[0]].title, nodes))
+            yield _row(line, areas[line.competency.path.split(".")[0]].title, nodes)
     for unit in matrix.empty_units:
-        writer.writerow(_guard(cell) for cell in (unit.code, unit.title, *[""] * 4, "0", *[""] * 5))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        yield [unit.code, unit.title, *[""] * 4, "0", *[""] * 5]
 
 
 def _row(line: StrandLine, area: str, nodes: StrandNodes) -> list[str]:
@@ -42,8 +42,3 @@ def _row(line: StrandLine, area: str, nodes: StrandNodes) -> list[str]:
         line.legal_basis,
         *("" if when is None else when.isoformat() for when in (line.starts_on, line.ends_on)),
     ]
-
-
-def _guard(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula becomes text (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text

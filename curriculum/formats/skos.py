@@ -1,4 +1,4 @@
-"""The words of RDF that framework files use, shared by the SKOS reader and writer (docs/reference/skos-and-moodle.md).
+"""The words of RDF that framework files use, shared by the SKOS reader and writer (docs/how-to/exchange-frameworks.md).
 
 What SKOS has no word for (kind of node, status of a translation, other granularities of the levels) is said in our own
 vocabulary, `urn:volet:skos:`, which other tools ignore.

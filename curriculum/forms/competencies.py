@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.actions.branches import Wording
+from curriculum.actions.competencies import Wording
 from curriculum.actions.errata import Correction
 from curriculum.choices import CompetencyKind, TextStatus
 from curriculum.forms.drafts import DraftForm, in_language, languages_of, long_field

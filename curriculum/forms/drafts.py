@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.actions.drafting import About
 from curriculum.choices import AdoptionStatus
 from curriculum.formats import RungSpec, ScaleSpec
+from curriculum.forms.references import day_field
 from curriculum.models import FrameworkVersion, ProficiencyLevel
 from curriculum.templatetags.curriculum import named_language
 from people.models import Organisation
 
-ISO = "%Y-%m-%d"
 LANGUAGES = ("fr", "en")
 
 
@@ -27,12 +27,6 @@ def languages_of(version: FrameworkVersion, texts: Iterable[str] = ()) -> list[s
 
 def in_language(label: Any, language: str) -> str:
     return now("%(label)s (%(language)s)") % {"label": label, "language": named_language(language)}
-
-
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, help_text=help_text, widget=forms.DateInput({"type": "date"}, ISO)
-    )
 
 
 def long_field(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:

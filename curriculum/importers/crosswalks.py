@@ -7,7 +7,7 @@ from curriculum.actions import AlignmentPlace, create_crosswalk, publish_crosswa
 from curriculum.choices import AlignmentKind
 from curriculum.formats import AlignmentSpec, CrosswalkSpec, crosswalk_digest
 from curriculum.formats.crosswalk import FORMAT
-from curriculum.importers.reading import Nodes, language, rich, short, slug_of
+from curriculum.importers.reading import Nodes, language, named_version, rich, short, slug_of
 from curriculum.importers.settling import Arrival, settle
 from curriculum.models import Competency, Crosswalk, FrameworkVersion
 from curriculum.queries import CodeBook, find_crosswalk, find_version
@@ -40,14 +40,10 @@ class CrosswalkLoader:
 
 
 def parse_crosswalk(fields: Fields) -> CrosswalkSpec:
-    source, target = fields.version_name("source"), fields.version_name("target")
-    for key, name in (("source", source), ("target", target)):
-        if name is None:
-            fields.refuse(key, _("« %(key)s » manque") % {"key": key})
-    if source and target and (source.slug, source.label) == (target.slug, target.label):
-        fields.refuse(
-            "target", _("une table va d'une version à une autre : « %(name)s » est écrit deux fois") % {"name": target}
-        )
+    source, target = named_version(fields, "source"), named_version(fields, "target")
+    if any(source) and source == target:
+        reason = _("une table va d'une version à une autre : « %(name)s » est écrit deux fois")
+        fields.refuse("target", reason % {"name": " ".join(target)})
     return CrosswalkSpec(
         slug=slug_of(fields),
         label=fields.label(),
@@ -55,8 +51,8 @@ def parse_crosswalk(fields: Fields) -> CrosswalkSpec:
         title=short(fields, "title", 200),
         author=short(fields, "author", 120),
         introduction=rich(fields, "introduction"),
-        source=(source.slug, source.label) if source else ("", ""),
-        target=(target.slug, target.label) if target else ("", ""),
+        source=source,
+        target=target,
         alignments=_alignments(fields),
         line=fields.line_of("label"),
         source_line=fields.line_of("source"),

@@ -54,6 +54,15 @@ def language(fields: Fields) -> str:
     return short(fields, "language", 8)
 
 
+def named_version(fields: Fields, key: str) -> tuple[str, str]:
+    """The slug and label of the version that `key` names; a file that names none is refused."""
+    name = fields.version_name(key)
+    if name is None:
+        fields.refuse(key, _("« %(key)s » manque") % {"key": key})
+        return "", ""
+    return name.slug, name.label
+
+
 def once(fields: Fields, key: str, value: object, seen: set[object]) -> None:
     """Note a problem when `value` was seen before in this file."""
     if value in seen:

@@ -9,7 +9,7 @@ from curriculum.actions import StrandPlace, create_strand, publish_strand
 from curriculum.choices import Effect, Standing
 from curriculum.formats import LineSpec, StrandSpec, digest_of
 from curriculum.formats.strand import FORMAT
-from curriculum.importers.reading import language, period, rich, short, slug_of
+from curriculum.importers.reading import language, named_version, period, rich, short, slug_of
 from curriculum.importers.settling import Arrival, settle
 from curriculum.models import Competency, DigitalStrand, ProficiencyLevel, ReferenceUnit
 from curriculum.queries import CodeBook, find_reference, find_strand, find_version
@@ -42,10 +42,7 @@ class StrandLoader:
 
 
 def parse_strand(fields: Fields) -> StrandSpec:
-    reference, framework = fields.version_name("reference"), fields.version_name("framework")
-    for key, name in (("reference", reference), ("framework", framework)):
-        if name is None:
-            fields.refuse(key, _("« %(key)s » manque") % {"key": key})
+    reference, framework = named_version(fields, "reference"), named_version(fields, "framework")
     hours, lines = fields.integer("hours", minimum=1, maximum=2_000), _lines(fields)
     minutes = sum(line.minutes for line in lines)
     if lines and minutes != hours * 60:
@@ -59,8 +56,8 @@ def parse_strand(fields: Fields) -> StrandSpec:
         title=short(fields, "title", 200),
         author=short(fields, "author", 120),
         standing=standing,
-        reference=(reference.slug, reference.label) if reference else ("", ""),
-        framework=(framework.slug, framework.label) if framework else ("", ""),
+        reference=reference,
+        framework=framework,
         hours=hours,
         introduction=rich(fields, "introduction"),
         lines=lines,

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 
 from content.versions import State
 from curriculum.choices import AlignmentBasis, AlignmentKind, AlignmentState
-from curriculum.formats import searchable
 from curriculum.models import Alignment, Competency, CompetencyText, CrosswalkVersion, FrameworkVersion
 from curriculum.policies import drafting_organisations
+from curriculum.queries.searching import with_words, words_of
 from curriculum.queries.trees import Node, chosen_text
 from curriculum.queries.visible import crosswalk_versions_visible_to
 from people.policies import Viewer
@@ -93,7 +93,7 @@ def origins_of(version: CrosswalkVersion, show: str = "all", asked: str = "") ->
     """Competencies of the source: those waiting for a review, those reviewed, those without a counterpart, or all."""
     own = Alignment.objects.filter(version=version, origin=OuterRef("pk"))
     waiting, kept = Exists(own.filter(UNREVIEWED)), Exists(own.filter(state=AlignmentState.ACCEPTED))
-    found = _asked(competencies_with_texts(version.source), asked)
+    found = with_words(competencies_with_texts(version.source), asked)
     if show == "waiting":
         return found.filter(waiting | ~kept)
     if show == "done":
@@ -165,7 +165,7 @@ def aligned(
 
 def search_target(version: CrosswalkVersion, asked: str, language: str, besides: Iterable[UUID] = ()) -> list[Node]:
     """The first competencies of the target with every word asked for, accents and case ignored. Two queries."""
-    found = _asked(competencies_with_texts(version.target), asked).exclude(pk__in=besides)[:FOUND]
+    found = with_words(competencies_with_texts(version.target), asked).exclude(pk__in=besides)[:FOUND]
     return [spoken(node, version.target, language) for node in found] if asked.strip() else []
 
 
@@ -173,7 +173,7 @@ def asked_nodes(version: CrosswalkVersion, asked: str, *, back: bool) -> QuerySe
     """The nodes of one side with every word asked for, in themselves or in a kept counterpart."""
     near, far, side = ("destination", "origin", version.target) if back else ("origin", "destination", version.source)
     nodes = competencies_with_texts(side)
-    for word in searchable(asked).split()[:8]:
+    for word in words_of(asked):
         own = Alignment.objects.filter(version=version, state=AlignmentState.ACCEPTED, **{near: OuterRef("pk")})
         nodes = nodes.filter(
             Q(search_text__contains=word) | Exists(own.filter(**{f"{far}__search_text__contains": word}))
@@ -199,9 +199,3 @@ def spoken(competency: Competency, version: FrameworkVersion, language: str) -> 
 
 def _number(rows: QuerySet[Any], of: str = "pk") -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values("version").values(number=Count(of, distinct=True))), 0)
-
-
-def _asked(nodes: QuerySet[Competency], asked: str) -> QuerySet[Competency]:
-    for word in searchable(asked).split()[:8]:
-        nodes = nodes.filter(search_text__contains=word)
-    return nodes

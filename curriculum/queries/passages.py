@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from curriculum.carrying import LEADING, Passage, scale_to_scale
 from curriculum.choices import AlignmentKind, CarryFlag, CarryLineState
 from curriculum.comparing import words_changed
-from curriculum.formats import searchable
 from curriculum.models import (
     Alignment,
     CarryOver,
@@ -23,6 +22,7 @@ from curriculum.models import (
     ProficiencyLevel,
 )
 from curriculum.queries.crosswalks import alignments_from
+from curriculum.queries.searching import with_words
 from curriculum.queries.trees import chosen_text
 from curriculum.registries import PlaceRules, dependants
 
@@ -86,9 +86,12 @@ class LineToDecide:
         return [option for option in self.options if option.chosen]
 
 
-def passage(crosswalk: CrosswalkVersion, origins: Collection[UUID]) -> Passage:
-    """For aims at `origins`. Four queries."""
-    ways = {origin: _leading(found) for origin, found in alignments_from(crosswalk).items()}
+def passage(
+    crosswalk: CrosswalkVersion, origins: Collection[UUID], alignments: Mapping[UUID, list[Alignment]] | None = None
+) -> Passage:
+    """For aims at `origins`. Four queries; three with the `alignments_from` the crosswalk at hand."""
+    found_from = alignments_from(crosswalk) if alignments is None else alignments
+    ways = {origin: _leading(found) for origin, found in found_from.items()}
     ends = {end for origin in origins for end in (origin, *ways.get(origin, ()))}
     source, target = crosswalk.source, crosswalk.target
     titles = {end: {text.language: text.title for text in found} for end, found in _texts(ends).items()}
@@ -145,10 +148,7 @@ def _texts(competencies: Collection[UUID]) -> dict[UUID, list[CompetencyText]]:
 
 
 def _search(target: FrameworkVersion, asked: str) -> list[Competency]:
-    found = Competency.objects.filter(version=target)
-    for word in searchable(asked).split():
-        found = found.filter(search_text__contains=word)
-    return list(found.order_by("path")[:FOUND])
+    return list(with_words(Competency.objects.filter(version=target), asked).order_by("path")[:FOUND])
 
 
 def _destinations(

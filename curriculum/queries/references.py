@@ -13,7 +13,6 @@ from curriculum.formats import searchable
 from curriculum.models import HostLink, ReferenceUnit, RegistryCode, TrainingReference, TrainingReferenceVersion
 from curriculum.policies import drafting_organisations
 from curriculum.queries.visible import reference_versions_visible_to
-from people.models import AuditEvent
 from people.policies import Viewer
 
 
@@ -135,15 +134,6 @@ def unverified_count(
     parts: list[RegistryCode | ReferenceUnit | HostLink] = [*codes, *units, *hosts]
     missing = [not version.legal_text, version.starts_on is None]
     return sum(missing) + sum(not part.verified for part in parts) + sum(not fact["verified"] for fact in version.facts)
-
-
-def withdrawal_reason(version: TrainingReferenceVersion) -> str:
-    """Why a withdrawn text was withdrawn, as the audit trail has it; nothing for another state."""
-    if version.state != State.WITHDRAWN:
-        return ""
-    events = AuditEvent.objects.filter(verb="withdrawn", noun=version._meta.label_lower, noun_id=str(version.pk))
-    event = events.order_by("-at").first()
-    return str(event.detail.get("reason", "")) if event else ""
 
 
 def _words(version: TrainingReferenceVersion) -> str:

@@ -8,7 +8,7 @@ The texts of a frozen node are searched in its `search_text`, and those of its e
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length, Substr
 
 from content.versions import State
@@ -39,9 +39,21 @@ class Found:
     after: str
 
 
+def words_of(asked: str) -> list[str]:
+    """The words to look for, as `search_text` has them."""
+    return searchable(asked).split()[:WORDS]
+
+
+def with_words(nodes: QuerySet[Competency], asked: str) -> QuerySet[Competency]:
+    """Those that hold every word asked for themselves; all of them where nothing is asked for."""
+    for word in words_of(asked):
+        nodes = nodes.filter(search_text__contains=word)
+    return nodes
+
+
 def find_in(version: FrameworkVersion, asked: str, language: str, after: str = "") -> Found:
     """What is asked for, with the way to each hit. Five queries, whatever is found and however deep the tree."""
-    words = searchable(asked).split()[:WORDS]
+    words = words_of(asked)
     nodes = Competency.objects.filter(version=version)
     longest = nodes.aggregate(longest=Max(Length("path")))["longest"] or 0
     above = nodes.filter(path__in=[Substr(OuterRef("path"), 1, end) for end in range(STEP - 1, longest + 1, STEP)])
@@ -61,7 +73,7 @@ def find_in(version: FrameworkVersion, asked: str, language: str, after: str = "
 
 def find_first(versions: Sequence[FrameworkVersion], asked: str, language: str) -> tuple[list[Node], int]:
     """The first nodes of these versions that hold every word, those in force before others, and how many there are."""
-    words = searchable(asked).split()[:WORDS]
+    words = words_of(asked)
     if not words:
         return [], 0
     found = Competency.objects.filter(version__in=versions)

@@ -1,17 +1,19 @@
 """A strand read at another framework version, through the crosswalk in force."""
 
-from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
 from content.versions import State
+from curriculum.carrying import propose
 from curriculum.choices import CarryFlag
 from curriculum.models import Alignment, CrosswalkVersion, DigitalStrandVersion, FrameworkVersion, ProficiencyLevel
 from curriculum.queries.crosswalks import alignments_from, crosswalks_between
-from curriculum.queries.strand_nodes import StrandNodes, named_nodes
+from curriculum.queries.passages import passage
+from curriculum.queries.strand_nodes import named_nodes
 from curriculum.queries.strands import UnitLines
 from curriculum.queries.trees import Node
 from curriculum.queries.visible import framework_versions_visible_to
+from curriculum.registries import Aim
 from people.policies import Viewer
 
 
@@ -48,52 +50,27 @@ def frameworks_within_reach(person: Viewer, version: DigitalStrandVersion) -> li
 
 
 def cross_strand(
-    version: DigitalStrandVersion,
-    groups: list[UnitLines],
-    nodes: StrandNodes,
-    target: FrameworkVersion,
-    language: str,
+    version: DigitalStrandVersion, groups: list[UnitLines], target: FrameworkVersion, language: str
 ) -> Crossing:
-    """What each line becomes at `target`, which must be within reach. Four queries."""
+    """What each line becomes at `target`, which must be within reach: what a move would propose. Seven queries."""
     crosswalk = crosswalks_between(version.framework_version, target)[0]
     alignments = alignments_from(crosswalk)
-    arrivals = Counter(entry.destination_id for kept in alignments.values() for entry in kept if entry.destination_id)
     lines = [line for group in groups for line in group.lines]
-    kept = [entry for line in lines for entry in alignments.get(line.competency_id, ())]
-    there = named_nodes(target, [entry.destination for entry in kept if entry.destination], language)
-    levels = _levels(version.framework_version, target)
+    aims = [Aim(str(line.pk), line.statement, line.competency_id, line.level_id) for line in lines]
+    proposals = propose(aims, passage(crosswalk, {aim.competency for aim in aims}, alignments))
+    ends = {
+        entry.destination.pk: entry.destination for kept in alignments.values() for entry in kept if entry.destination
+    }
+    wanted = {new.competency for proposal in proposals for new in proposal.targets}
+    there = named_nodes(target, [ends[key] for key in wanted], language)
+    levels = {level.pk: level for level in ProficiencyLevel.objects.filter(version=target)}
     crossed = {}
-    for line in lines:
-        entries = alignments.get(line.competency_id, [])
-        found = [there[entry.destination_id] for entry in entries if entry.destination_id]
-        level = levels.get(line.level.rank)
-        flag = _flag(nodes.asked[line.competency_id], found, level, arrivals)
-        crossed[line.pk] = CrossedLine(found, level, flag, _reviewed(entries))
+    for line, proposal in zip(lines, proposals, strict=True):
+        level = levels.get(passed.level) if (passed := next(iter(proposal.targets), None)) and passed.level else None
+        nodes = [there[new.competency] for new in proposal.targets]
+        crossed[line.pk] = CrossedLine(nodes, level, proposal.flag, _reviewed(alignments.get(line.competency_id, [])))
     return Crossing(crosswalk, crossed)
-
-
-def _levels(source: FrameworkVersion, target: FrameworkVersion) -> dict[int, ProficiencyLevel]:
-    """The levels of the target by rank, where both scales have the same rungs; else nothing: somebody has to choose."""
-    found = ProficiencyLevel.objects.filter(version__in=(source, target)).order_by("rank")
-    own, other = ([level for level in found if level.version_id == key] for key in (source.pk, target.pk))
-    if [level.rank for level in own] != [level.rank for level in other]:
-        return {}
-    for level in other:
-        level.version = target
-    return {level.rank: level for level in other}
 
 
 def _reviewed(entries: list[Alignment]) -> bool:
     return bool(entries) and all(entry.reviewed_by_id is not None for entry in entries)
-
-
-def _flag(origin: Node, found: list[Node], level: ProficiencyLevel | None, arrivals: "Counter[UUID]") -> CarryFlag:
-    if not found:
-        return CarryFlag.UNMATCHED
-    if len(found) > 1:
-        return CarryFlag.SPLIT
-    if arrivals[found[0].competency.pk] > 1:
-        return CarryFlag.MERGED
-    if level is None:
-        return CarryFlag.LEVEL
-    return CarryFlag.SAME if found[0].title == origin.title else CarryFlag.RETITLED

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from curriculum.choices import CompetencyKind
 from curriculum.models import Competency, CompetencyText, FrameworkVersion
+from curriculum.queries.searching import with_words
 from curriculum.queries.trees import Node, chosen_text
 
 #: Columns that a page, and a sheet of paper, can still show; of a wider framework only what is asked for.
@@ -58,15 +59,12 @@ class Choices:
 
 
 def competency_choices(version: FrameworkVersion, find: str, language: str, keep: UUID | None = None) -> Choices:
-    """What a line may ask for, where every word of `find` (a search text) stands; `keep` is offered in any case. Three or
+    """What a line may ask for, where every word of `find` stands; `keep` is offered in any case. Three or
     four queries."""
     every = Competency.objects.filter(version=version)
     if every.exclude(kind=CompetencyKind.AREA).exists():
         every = every.exclude(kind=CompetencyKind.AREA)
-    matching = every
-    for word in find.split():
-        matching = matching.filter(search_text__contains=word)
-    found = list(matching.select_related("parent").order_by("path")[: MOST_CHOICES + 1])
+    found = list(with_words(every, find).select_related("parent").order_by("path")[: MOST_CHOICES + 1])
     more, found = len(found) > MOST_CHOICES, found[:MOST_CHOICES]
     if keep and all(competency.pk != keep for competency in found):
         found += every.filter(pk=keep).select_related("parent")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from content.versions import State, Visibility
+from content.versions import State, Version, Visibility
 from curriculum.models import (
     Competency,
     CompetencyText,
@@ -45,12 +45,12 @@ def framework_history(person: Viewer, framework: Framework) -> list[FrameworkVer
     return list(versions.select_related("framework", "forked_from__framework").order_by("-number"))
 
 
-def withdrawal_reason(version: FrameworkVersion | CrosswalkVersion) -> str:
-    """Why it was withdrawn, as its owner wrote it."""
-    events = AuditEvent.objects.filter(
-        noun=version._meta.label_lower, noun_id=str(version.pk), verb="withdrawn"
-    ).order_by("-at")
-    event = events.first()
+def withdrawal_reason(version: Version) -> str:
+    """Why a withdrawn version was withdrawn, as its owner wrote it; nothing for another state, and no query."""
+    if version.state != State.WITHDRAWN:
+        return ""
+    events = AuditEvent.objects.filter(verb="withdrawn", noun=version._meta.label_lower, noun_id=str(version.pk))
+    event = events.order_by("-at").first()
     return str(event.detail.get("reason", "")) if event else ""
 
 

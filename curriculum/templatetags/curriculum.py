@@ -37,11 +37,15 @@ TEXTS = {
 }
 
 
+def reader_language() -> str:
+    """`fr` or `en`, whatever the country: that of the page, in which texts are preferred."""
+    return (get_language() or "fr").split("-")[0]
+
+
 @register.filter
 def in_language(texts: dict[str, str], main: str = "") -> str:
     """The text in the reader's language, else in `main`, else in whichever there is."""
-    language = (get_language() or "fr").split("-")[0]
-    return texts.get(language) or texts.get(main) or next(iter(texts.values()), "")
+    return texts.get(reader_language()) or texts.get(main) or next(iter(texts.values()), "")
 
 
 @register.filter
@@ -59,7 +63,7 @@ def named_language(code: str) -> str:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
-    return name.lower() if (get_language() or "fr").startswith("fr") else name
+    return name.lower() if reader_language() == "fr" else name
 
 
 @register.filter
@@ -151,8 +155,7 @@ def kind_read(alignment: Alignment, back: bool = False) -> str:
 @register.simple_tag(takes_context=True)
 def correspondences(context: Context, competency: Competency) -> list[Correspondence]:
     """What the crosswalks in force say of a competency, for this reader."""
-    language = (get_language() or "fr").split("-")[0]
-    return correspondences_of(context["request"].user, competency, language)
+    return correspondences_of(context["request"].user, competency, reader_language())
 
 
 @register.simple_tag(takes_context=True)

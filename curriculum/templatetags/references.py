@@ -15,7 +15,7 @@ from content.typography import french
 from content.versions import State
 from curriculum.models import TrainingReferenceVersion
 from curriculum.queries import UnitNode
-from curriculum.queries.correspondence import Said
+from curriculum.queries.reference_comparison import Said
 
 register = template.Library()
 

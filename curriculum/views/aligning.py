@@ -30,7 +30,7 @@ from curriculum.queries.aligning import (
     search_target,
 )
 from curriculum.tasks import propose_for_crosswalk
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 from people.policies import signed_in
 
 PER_PAGE = 50

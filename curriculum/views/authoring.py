@@ -29,8 +29,9 @@ from curriculum.queries import (
     titles_of,
     writing_organisations,
 )
-from curriculum.views.drafts import PAGE, signature, version_of
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
+from curriculum.views.drafts import PAGE, version_of
+from curriculum.views.signing import signature
 
 
 @login_required

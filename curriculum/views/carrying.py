@@ -33,7 +33,7 @@ from curriculum.queries import framework_versions_visible_to
 from curriculum.queries.carrying import carry_overs_visible_to, crosswalks_from, moves, next_to_finish
 from curriculum.queries.passages import LineToDecide, lines_to_decide, next_line
 from curriculum.registries import dependants
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 from people.policies import signed_in
 
 

@@ -14,7 +14,7 @@ from curriculum.exporters import comparison_csv, shown_entry
 from curriculum.formats import searchable
 from curriculum.models import FrameworkVersion
 from curriculum.queries import compare_versions, crosswalk_to_follow, framework_versions_visible_to
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 
 PER_PAGE = 100
 #: The drawing's width, in its own units.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curriculum.actions.branches import (
+from curriculum.actions.competencies import (
     add_competency,
     edit_competency,
     place_competency,
@@ -25,8 +25,9 @@ from curriculum.choices import CompetencyKind
 from curriculum.forms.competencies import CompetencyForm, PlaceForm
 from curriculum.models import Competency, FrameworkVersion
 from curriculum.queries import ancestors_of, competencies_to_write, framework_tree, is_small, read_nodes
-from curriculum.views.drafts import PAGE, away_from_published, saved, signature, version_of
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
+from curriculum.views.drafts import PAGE, away_from_published, saved, version_of
+from curriculum.views.signing import signature
 
 #: What one adds below what, unless one says otherwise.
 BELOW = {"": CompetencyKind.AREA, "area": CompetencyKind.COMPETENCE}

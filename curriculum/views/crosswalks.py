@@ -13,7 +13,7 @@ from curriculum.models import CrosswalkVersion
 from curriculum.policies import can_edit
 from curriculum.queries import crosswalk_spec, crosswalk_versions_visible_to, withdrawal_reason
 from curriculum.queries.aligning import aligned, asked_nodes, crosswalk_links, review_of
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 
 PER_PAGE = 100
 
@@ -41,7 +41,7 @@ def crosswalk_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
         "page": page,
         "rows": aligned(version, list(page), reader_language(), back=back, kept_only=True),
         "current": None if version.state == State.PUBLISHED else others.get(State.PUBLISHED),
-        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
+        "reason": withdrawal_reason(version),
         "editor": can_edit(request.user, version.crosswalk),
         "draft": others.get(State.DRAFT),
     }

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,8 +17,8 @@ from curriculum.actions.drafting import add_level, edit_about, edit_level, edit_
 from curriculum.forms.drafts import AboutForm, DraftForm, LevelForm, ScalesForm
 from curriculum.models import FrameworkVersion, ProficiencyLevel
 from curriculum.queries import scale_table, scales_of, tree_page, versions_to_write
-from curriculum.views.negotiation import reader_language
-from people.policies import signed_in
+from curriculum.templatetags.curriculum import reader_language
+from curriculum.views.signing import signature
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -137,11 +136,6 @@ def saved(form: DraftForm, version: FrameworkVersion, save: Callable[[str], obje
         form.refuse(error, FrameworkVersion.objects.values_list("edit_token", flat=True).get(pk=version.pk))
         return False
     return True
-
-
-def signature(request: HttpRequest) -> dict[str, Any]:
-    """Who acts, and when."""
-    return {"by": signed_in(request.user), "at": timezone.now()}
 
 
 def _level(request: HttpRequest, version: FrameworkVersion, level: ProficiencyLevel | None) -> HttpResponse:

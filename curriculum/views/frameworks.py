@@ -30,7 +30,8 @@ from curriculum.queries import (
     writing_organisations,
 )
 from curriculum.queries.listing import matches
-from curriculum.views.negotiation import is_piece, reader_language, wants_json, whole_number, with_links
+from curriculum.templatetags.curriculum import reader_language
+from curriculum.views.negotiation import is_piece, wants_json, whole_number, with_links
 
 JSON = {"ensure_ascii": False, "indent": 2}
 
@@ -117,7 +118,7 @@ def competency_detail(request: HttpRequest, slug: str, label: str, identifier: s
         "others": [text for text in latest if text and text != node.text],
         "asked_by": lines_asking_for(request.user, competency),
         "current": _in_force(competency.label_in_force, version),  # type: ignore[attr-defined]
-        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
+        "reason": withdrawal_reason(version),
         "may_write": can_edit(request.user, version.framework),
     }
     page = render(request, "curriculum/competency_detail.html", context)
@@ -158,6 +159,6 @@ def _about(request: HttpRequest, version: FrameworkVersion) -> dict[str, Any]:
         "before": next((entry for entry in history if entry.number < version.number), None),
         "current": None if in_force == version else in_force,
         "draft": next((entry for entry in history if entry.is_draft), None),
-        "reason": withdrawal_reason(version) if version.state == State.WITHDRAWN else "",
+        "reason": withdrawal_reason(version),
         "may_write": can_edit(request.user, version.framework),
     }

@@ -3,11 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
-
-
-def reader_language() -> str:
-    return (get_language() or "fr").split("-")[0]
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ from curriculum.forms.references import DraftForm, LabelForm, ReasonForm, TextFo
 from curriculum.models import TrainingReferenceVersion
 from curriculum.queries import unit_tree
 from curriculum.queries.references import unverified_count, writable_reference_versions
-from people.policies import signed_in
+from curriculum.views.signing import signature
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -36,7 +36,7 @@ def reference_fork(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     form = LabelForm(request.POST or None, initial={"label": str(timezone.localdate().year)})
     if request.method == "POST" and form.is_valid():
         try:
-            draft = fork_reference(version=version, label=form.cleaned_data["label"], **_signed(request))
+            draft = fork_reference(version=version, label=form.cleaned_data["label"], **signature(request))
         except ValidationError as error:
             form.add_error("label" if error.code == "label" else None, error.messages)
         else:
@@ -100,7 +100,7 @@ def reference_unit_move(request: HttpRequest, slug: str, label: str, pk: UUID) -
     version = _writable(request, slug, label)
     token, up = request.POST.get("edit_token", ""), request.POST.get("to") == "up"
     try:
-        move_unit(version=version, edit_token=token, pk=pk, up=up, **_signed(request))
+        move_unit(version=version, edit_token=token, pk=pk, up=up, **signature(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(f"{_edit_page(version)}#units")
@@ -118,7 +118,7 @@ def reference_publish(request: HttpRequest, slug: str, label: str) -> HttpRespon
         try:
             if request.POST.get("edit_token") != version.edit_token:
                 raise ValidationError(_("Le brouillon a changé depuis que vous l'avez lu. Relisez-le, puis publiez."))
-            publish_reference(version=version, **_signed(request))
+            publish_reference(version=version, **signature(request))
         except ValidationError as error:
             errors = error.messages
         else:
@@ -138,7 +138,7 @@ def reference_withdraw(request: HttpRequest, slug: str, label: str) -> HttpRespo
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_reference(version=version, reason=form.cleaned_data["reason"], **_signed(request))
+            withdraw_reference(version=version, reason=form.cleaned_data["reason"], **signature(request))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -154,10 +154,6 @@ def _writable(request: HttpRequest, slug: str, label: str) -> TrainingReferenceV
     return version
 
 
-def _signed(request: HttpRequest) -> dict[str, Any]:
-    return {"by": signed_in(request.user), "at": timezone.now()}
-
-
 def _edit_page(version: TrainingReferenceVersion) -> str:
     return reverse("reference-edit", args=[version.reference.slug, version.label])
 
@@ -170,7 +166,7 @@ def _frozen(request: HttpRequest, version: TrainingReferenceVersion) -> HttpResp
 def _saved(form: DraftForm, request: HttpRequest) -> bool:
     """Save, or put the reason on the form with what was typed; after a colleague's change it can be sent again."""
     try:
-        form.save(**_signed(request))
+        form.save(**signature(request))
     except ValidationError as error:
         if getattr(error, "code", "") == "edited":
             form.version.refresh_from_db()
@@ -182,7 +178,7 @@ def _saved(form: DraftForm, request: HttpRequest) -> bool:
 
 def _removed(form: PartForm, request: HttpRequest) -> HttpResponse:
     try:
-        form.remove(request.POST.get("edit_token", ""), **_signed(request))
+        form.remove(request.POST.get("edit_token", ""), **signature(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -14,8 +14,14 @@ from curriculum.choices import ReferenceKind
 from curriculum.exporters.reference import reference_document
 from curriculum.models import RegistryCode, TrainingReferenceVersion
 from curriculum.policies import can_edit
-from curriculum.queries import UnitNode, reference_versions_visible_to, unit_tree, writing_organisations
-from curriculum.queries.correspondence import facts_beside, proposed_correspondence
+from curriculum.queries import (
+    UnitNode,
+    reference_versions_visible_to,
+    unit_tree,
+    withdrawal_reason,
+    writing_organisations,
+)
+from curriculum.queries.reference_comparison import facts_beside, proposed_correspondence
 from curriculum.queries.references import (
     drafts_of,
     guests_of,
@@ -24,8 +30,8 @@ from curriculum.queries.references import (
     listed_references,
     reference_chain,
     unverified_count,
-    withdrawal_reason,
 )
+from curriculum.views.negotiation import wants_json
 
 
 @require_safe
@@ -58,7 +64,7 @@ def reference_version(request: HttpRequest, slug: str, label: str) -> HttpRespon
     the text it replaces."""
     versions = reference_versions_visible_to(request.user)
     version = get_object_or_404(versions, reference__slug=slug, label=label)
-    response = _json(request, version) if _wants_json(request) else _page(request, version)
+    response = _json(request, version) if wants_json(request) else _page(request, version)
     patch_vary_headers(response, ("Accept",))
     return response
 
@@ -74,13 +80,6 @@ def contradict(codes: list[RegistryCode]) -> bool:
             if same and not apart:
                 return True
     return False
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    asked = request.GET.get("format")
-    if asked:
-        return asked == "json"
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _json(request: HttpRequest, version: TrainingReferenceVersion) -> JsonResponse:

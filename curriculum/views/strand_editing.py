@@ -24,7 +24,7 @@ from curriculum.queries import unit_tree
 from curriculum.queries.strand_nodes import competency_choices
 from curriculum.queries.strand_reading import read_strand
 from curriculum.queries.strand_writing import Balance, balance_of, speaks_for_another, strand_versions_written_by
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 from people.policies import signed_in
 
 FACTS = ("title", "hours", "introduction", "standing", "standing_on", "legal_basis")

@@ -14,7 +14,7 @@ from content.documents import DocumentError
 from curriculum.exporters.strand_papers import decision_facts, decision_paper, strand_paper
 from curriculum.queries import strand_versions_visible_to
 from curriculum.queries.strand_reading import Reading, matrix_of, read_strand
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 
 
 @require_safe

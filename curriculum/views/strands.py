@@ -17,7 +17,7 @@ from curriculum.queries.strand_comparison import comparable_strands, compare_str
 from curriculum.queries.strand_crossing import cross_strand, frameworks_within_reach
 from curriculum.queries.strand_finding import find_strands
 from curriculum.queries.strand_reading import matrix_of, read_strand
-from curriculum.views.negotiation import reader_language
+from curriculum.templatetags.curriculum import reader_language
 
 PAGE = 50
 
@@ -49,8 +49,7 @@ def strand_version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     reading = read_strand(version, reader_language())
     reach = frameworks_within_reach(request.user, version)
     target = _target(request, reach)
-    nodes = reading.nodes
-    crossing = cross_strand(version, reading.groups, nodes, target, reading.language) if target else None
+    crossing = cross_strand(version, reading.groups, target, reading.language) if target else None
     crossed = crossing.lines if crossing else {}
     comparable = comparable_strands(request.user, version)
     versions = [other for other in comparable if other.strand_id == version.strand_id]

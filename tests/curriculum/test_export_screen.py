@@ -46,7 +46,7 @@ def test_two_languages_are_two_files(loaded):
     assert named == [f'attachment; filename="boussole-1.0.{name}.csv"' for name in ("en", "fr")]
 
 
-def test_an_unknown_form_or_a_draft_is_not_found(load):
+def test_a_draft_is_not_found(load):
     load(FRAMEWORK, publish=False)
     for path in ("", "skos-ttl/"):
         assert Client().get(f"{HERE}{path}").status_code == 404

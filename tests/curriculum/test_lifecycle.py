@@ -13,7 +13,7 @@ from curriculum.actions import (
     start_framework,
     withdraw_framework,
 )
-from curriculum.actions.branches import (
+from curriculum.actions.competencies import (
     Wording,
     add_competency,
     edit_competency,

@@ -41,7 +41,7 @@ def refused(publish, draft, at):
     return error.value.code, draft.state
 
 
-def test_a_strand(loaded, nadia, at):
+def test_a_strand_that_a_colleague_changed_is_not_published(loaded, nadia, at):
     draft = next_strand_version(version=find_strand("volet-brevet", "1.0"), by=nadia, at=at)
     facts = StrandFacts(title="Autre chose", hours=2)
     set_strand_facts(
@@ -50,7 +50,7 @@ def test_a_strand(loaded, nadia, at):
     assert refused(publish_strand, draft, at) == ("edited", State.DRAFT)
 
 
-def test_a_crosswalk(load, nadia, at):
+def test_a_crosswalk_that_a_colleague_changed_is_not_published(load, nadia, at):
     load(FRAMEWORK, FRAMEWORK.replace('label: "1.0"', 'label: "2.0"'), CROSSWALK)
     draft = fork_crosswalk(version=find_crosswalk("table", "1.0"), label="1.1", by=nadia, at=at)
     words = CrosswalkWords(title="Autre chose", author="X", introduction="", label="1.1")
@@ -58,7 +58,7 @@ def test_a_crosswalk(load, nadia, at):
     assert refused(publish_crosswalk, draft, at) == ("edited", State.DRAFT)
 
 
-def test_a_training_reference(loaded, nadia, at):
+def test_a_training_reference_that_a_colleague_changed_is_not_published(loaded, nadia, at):
     draft = fork_reference(version=find_reference("brevet", "2020"), label="2021", by=nadia, at=at)
     edit_reference(
         version=find_reference("brevet", "2021"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from curriculum.actions import publish_reference
 from curriculum.models import HostLink, TrainingReferenceVersion
-from curriculum.queries.correspondence import proposed_correspondence
+from curriculum.queries.reference_comparison import proposed_correspondence
 from curriculum.queries.trees import unit_tree
 from people.registries import slots
 from tests.curriculum.conftest import REFERENCE, text_of

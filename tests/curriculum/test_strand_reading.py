@@ -155,7 +155,7 @@ def crossed(load):
             state="accepted",
         )
 
-    for entry in (("1.1", "1.1", "exact"), ("1.2", "1.2", "close"), ("1.2", "2.1", "related"), ("2.1", "", "")):
+    for entry in (("1.1", "1.1", "exact"), ("1.2", "1.2", "close"), ("1.2", "2.1", "narrower"), ("2.1", "", "")):
         align(*entry)
     return crosswalk
 
@@ -185,6 +185,14 @@ def test_a_strand_is_read_at_another_version_where_a_published_crosswalk_leads(c
 def test_what_nobody_has_reviewed_is_to_be_read_again(client, crossed):
     publish(crossed)
     assert "3 lignes sont à relire." in text_of(client.get(PAGE, {"at": "boussole@2.0"}))
+
+
+def test_a_competency_that_is_only_related_takes_no_place(client, crossed, body, make_member):
+    crossed.alignments.filter(origin__code="1.2", destination__code="2.1").update(kind="related")
+    publish(crossed, make_member(body, "certifier"))
+    page = text_of(client.get(PAGE, {"at": "boussole@2.0"}))
+    assert "1.2 Data · niveau 2 (Bas) → 1.2 Données · niveau 2 (Bas) Intitulé changé 45 min" in page
+    assert "1 ligne est à relire." in page
 
 
 def test_a_competency_nobody_looked_at_has_no_match(client, crossed, body, make_member):
