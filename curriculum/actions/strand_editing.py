@@ -122,16 +122,16 @@ def discard_strand(*, version: DigitalStrandVersion, edit_token: str, by: Person
 
 def _check(draft: DigitalStrandVersion, content: LineContent, line: StrandLine | None) -> None:
     if content.unit.version_id != draft.reference_version_id:
-        raise ValidationError({"unit": _("Cette unité n'est pas de cette formation.")})
+        raise ValidationError({"unit": _("Cette unité n'appartient pas à cette formation.")})
     for name, pointed in (("competency", content.competency), ("level", content.level)):
         if pointed.version_id != draft.framework_version_id:
-            raise ValidationError({name: _("Ce choix n'est pas de ce référentiel de compétences.")})
+            raise ValidationError({name: _("Ce choix ne vient pas de ce référentiel de compétences.")})
     if content.effect == Effect.EQUIVALENCE and not content.legal_basis.strip():
         raise ValidationError({"legal_basis": _("Une équivalence vient d'un texte légal : citez-le.")})
     if content.effect == Effect.EQUIVALENCE and not content.starts_on:
         raise ValidationError({"starts_on": _("Une équivalence a une date d'entrée en vigueur : donnez-la.")})
     if content.starts_on and content.ends_on and content.ends_on < content.starts_on:
-        raise ValidationError({"ends_on": _("La fin vient avant le début.")})
+        raise ValidationError({"ends_on": _("La date de fin précède la date de début.")})
     twins = draft.lines.filter(unit=content.unit, competency=content.competency, level=content.level)
     if (twins.exclude(pk=line.pk) if line else twins).exists():
         reason = _("Cette unité demande déjà cette compétence à ce niveau : modifiez plutôt l'autre ligne.")

@@ -16,7 +16,7 @@ from people.models import Organisation
 
 class CodesForm(forms.Form):
     codes = forms.CharField(
-        label=gettext_lazy("Codes à garder"),
+        label=gettext_lazy("Codes à importer"),
         help_text=gettext_lazy("Un par ligne, ou séparés par des virgules. Par exemple : RNCP40871, RS6117."),
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "characters"}),
@@ -31,7 +31,7 @@ class CodesForm(forms.Form):
 
 class RegistryForm(CodesForm):
     file = forms.FileField(
-        label=gettext_lazy("Fichier des fiches"),
+        label=gettext_lazy("Fichier du répertoire national"),
         help_text=gettext_lazy(
             "Le zip téléchargé, tel quel : fiches en CSV, ou fiches en XML (RNCP ou RS). 100 Mo au plus."
         ),

@@ -93,7 +93,7 @@ def _largest(
     if not ranked:
         if loose:
             parsed.warnings.append(
-                Remark("skos:ConceptScheme", _("aucune liste n'est déclarée : le nom du fichier sert"))
+                Remark("skos:ConceptScheme", _("aucune liste n'est déclarée : le nom du fichier en tient lieu"))
             )
         return None, loose
     chosen, others = ranked[0], ranked[1:]

@@ -117,7 +117,9 @@ def reference_publish(request: HttpRequest, slug: str, label: str) -> HttpRespon
     if request.method == "POST":
         try:
             if request.POST.get("edit_token") != version.edit_token:
-                raise ValidationError(_("Le brouillon a changé depuis que vous l'avez lu. Relisez-le, puis publiez."))
+                raise ValidationError(
+                    _("Ce brouillon a changé depuis que vous l'avez ouvert. Relisez-le, puis publiez.")
+                )
             publish_reference(version=version, **signature(request))
         except ValidationError as error:
             errors = error.messages

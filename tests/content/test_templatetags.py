@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from content.icons import PATHS
-from content.templatetags.volet import day, initials, minutes, typo
+from content.templatetags.volet import day, figure, initials, minutes, percent, typo
 from people.registries import Panel, slots
 
 N, F = "\u00a0", "\u202f"
@@ -26,6 +26,13 @@ def shown(source, request=None, **context):
 )
 def test_minutes(count, text):
     assert minutes(count) == text
+
+
+def test_long_numbers_and_shares_are_written_as_the_reader_does():
+    assert [figure(14_000), figure(116), figure(None)] == [f"14{F}000", "116", ""]
+    assert [percent(75), percent(None)] == [f"75{N}%", ""]
+    with translation.override("en"):
+        assert [figure(14_000), figure(1_234_567), percent(75)] == ["14,000", "1,234,567", "75%"]
 
 
 def test_day():
@@ -132,7 +139,8 @@ def test_a_link_of_the_navigation_knows_where_it_is(rf):
     assert "aria-current" not in link(rf, "/verify/")
     assert "aria-current" not in link(rf, "/account/login/code/", besides="account_login")
     assert 'aria-current="true"' in link(rf, "/verify/", also="verify")
-    assert 'aria-current="true"' in link(rf, "/crosswalks/table/1.0/", also="verify /crosswalks/")
+    assert 'aria-current="true"' in link(rf, "/crosswalks/a-b/1.0/", also="verify /crosswalks/")
+    assert "aria-current" not in link(rf, "/crosswalks/a-b/1.0/", also="verify /curriculum/")
 
 
 def test_a_link_without_an_address_stays_away(rf):

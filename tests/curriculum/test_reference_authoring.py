@@ -269,7 +269,7 @@ def test_publishing_asks_once_more_and_freezes(client, post, draft, published):
     assert "2 points sont à vérifier : ils seront montrés ainsi à tout le monde." in page
     assert "Brevet 2020 deviendra un texte précédent." in page
     stale = post("publish/", edit_token="0" * 16)
-    assert "Le brouillon a changé depuis que vous l'avez lu" in text_of(stale)
+    assert "Ce brouillon a changé depuis que vous l'avez ouvert" in text_of(stale)
     assert post("publish/").headers["Location"] == BASE
     states = {version.label: version.state for version in TrainingReferenceVersion.objects.all()}
     assert states == {"2020": State.SUPERSEDED, "2026": State.PUBLISHED}

@@ -105,8 +105,11 @@ def test_a_text_whose_last_day_is_gone_is_a_former_one(client, load):
     response = client.get("/references/")
     told = [[text.version.reference.slug for text in response.context[name]] for name in ("current", "former")]
     assert told == [["today"], ["yesterday"]]
-    assert "Ce texte a pris fin le" in text_of(client.get("/references/yesterday/2020/"))
-    assert "Ce texte a pris fin le" not in text_of(client.get("/references/today/2020/"))
+    yesterday, today = (text_of(client.get(f"/references/{slug}/2020/")) for slug in ends)
+    assert "Ce texte a pris fin le" in yesterday
+    assert "Ce texte a pris fin le" not in today
+    assert "Aucun volet numérique n'est encore proposé" not in yesterday
+    assert "Aucun volet numérique n'est encore proposé" in today
 
 
 def test_what_is_known_of_either_text_stands_side_by_side(client, load):

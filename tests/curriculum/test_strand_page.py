@@ -37,6 +37,13 @@ def test_a_strand_says_first_who_speaks(client, load, author, standing, words):
     assert ("Ce n'est pas un texte de l'État" in page) is not standing.startswith("statutory")
 
 
+def test_a_text_is_quoted_as_it_is_in_another_language(client, load):
+    statutory = "statutory\nlegal_basis: Décret 2027-1\nstanding_on: 2027-03-02"
+    load(FRAMEWORK, REFERENCE, STRAND.replace("standing: proposal", f"standing: {statutory}"))
+    page = text_of(client.get("/strands/volet-brevet/1.0/", headers={"accept-language": "en"}))
+    assert "Set out in “Décret 2027-1”, put into this form by Équipe Volet" in page
+
+
 def test_a_strand_shows_its_lines_by_unit_and_where_the_time_goes(client, loaded):
     response = client.get("/strands/volet-brevet/1.0/")
     page = text_of(response)

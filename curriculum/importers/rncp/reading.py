@@ -37,7 +37,7 @@ def asked_codes(text: str) -> tuple[list[str], list[Remark]]:
             errors.append(Remark(word[:40], _("ce n'est pas un code : écrivez RNCP ou RS, puis des chiffres")))
     codes = list(dict.fromkeys(codes))
     if not codes and not errors:
-        errors.append(Remark(_("Codes"), _("dites quels codes garder, par exemple RNCP40871")))
+        errors.append(Remark(_("Codes"), _("dites quels codes importer, par exemple RNCP40871")))
     if len(codes) > CODES:
         errors.append(Remark(_("Codes"), _("%(limit)d codes au plus à la fois") % {"limit": CODES}))
     return codes, errors
