@@ -87,8 +87,8 @@ def test_every_waiting_thing_is_prepared_at_once(author, load, at):
     page = author.post(f"{LIST}start/", {"table": crosswalk.pk}, follow=True)
     assert CarryOver.objects.count() == 2
     said = text_of(page)
-    assert "7 visées : 1 sans changement, 6 à relire" in said
-    assert "1 visée : 1 sans changement, 0 à relire" in said
+    assert "7 compétences visées : 1 sans changement, 6 à relire" in said
+    assert "1 compétence visée : 1 sans changement, 0 à relire" in said
     assert "C'est un brouillon : publiez-le ou supprimez-le, puis revenez." in said
 
 
