@@ -53,7 +53,7 @@ def copy_parts(old: FrameworkVersion, draft: FrameworkVersion) -> None:
 def _latest(old: FrameworkVersion) -> dict[UUID, dict[str, CompetencyText]]:
     """The last revision in each language, by node: errata become part of the next version."""
     found: dict[UUID, dict[str, CompetencyText]] = {}
-    for text in CompetencyText.objects.filter(competency__version=old).order_by("competency__path", "revision"):
+    for text in CompetencyText.objects.filter(competency__version=old).order_by("competency__path", "revision", "pk"):
         found.setdefault(text.competency_id, {})[text.language] = text
     return found
 

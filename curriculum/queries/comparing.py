@@ -27,6 +27,8 @@ NO_PAIR = (AlignmentKind.RELATED,)
 
 def named_version(person: Viewer, name: str) -> FrameworkVersion | None:
     """The version that `digcomp@2.2` names, or `digcomp:2.2`, `digcomp/2.2`, `digcomp 2.2`; a slug alone: in force."""
+    if "\0" in name:  # PostgreSQL refuses to hear of it
+        return None
     for mark in ("@", ":", "/", " "):
         slug, found, label = name.strip().partition(mark)
         if found:
