@@ -22,11 +22,10 @@ from curriculum.actions.competencies import (
     shift_competency,
 )
 from curriculum.actions.drafting import About, add_level, edit_about, edit_level, edit_scales, remove_level
-from curriculum.actions.errata import Correction
 from curriculum.exporters import dump_framework
 from curriculum.formats import RungSpec, ScaleSpec
 from curriculum.models import Association, Competency, CompetencyText, Erratum, Framework, FrameworkVersion
-from curriculum.queries import find_in, find_version, framework_spec, framework_tree, titles_of
+from curriculum.queries import find_in, find_version, framework_spec, framework_tree
 from people.models import AuditEvent
 from tests.curriculum.conftest import FRAMEWORK, REFERENCE, STRAND
 
@@ -372,40 +371,3 @@ def test_rungs_hold_levels_that_exist_once_each(draft, sign, rungs):
 
 
 # Errata
-
-
-def test_an_erratum_has_its_number_and_adds_texts_beside_those_there(loaded, at, make_member, body):
-    version, author = find_version("boussole", "1.0"), make_member(body, "author")
-    remark = add_erratum(version=version, summary=" Une virgule. ", by=author, at=at)
-    texts = [
-        Correction(node(version, "2.1"), "fr", "Tracer", "official"),
-        Correction(node(version, "1.2"), "fr", "Données", "official"),
-    ]
-    second = add_erratum(version=version, summary="Textes français.", source="JO", corrections=texts, by=author, at=at)
-    assert [(entry.number, entry.summary, entry.by) for entry in (remark, second)] == [
-        (1, "Une virgule.", author),
-        (2, "Textes français.", author),
-    ]
-    told = [(t.competency.code, t.title, t.revision, t.source) for t in second.texts.order_by("competency__path")]
-    assert told == [("1.2", "Données", 1, "JO"), ("2.1", "Tracer", 2, "JO")]
-    titles = titles_of([text.competency.pk for text in texts], "fr")
-    assert [titles[text.competency.pk].title for text in texts] == ["Tracer", "Données"]
-    assert [hit.node.title for hit in find_in(version, "donnees", "fr").hits] == ["Données"]
-
-
-@pytest.mark.parametrize(
-    ("summary", "title", "status"), [(" ", "Tracer", "official"), ("x", " ", "official"), ("x", "Tracer", "sure")]
-)
-def test_an_erratum_is_whole_or_is_not(loaded, at, summary, title, status):
-    version = find_version("boussole", "1.0")
-    correction = Correction(node(version, "2.1"), "fr", title, status)
-    with pytest.raises(ValidationError):
-        add_erratum(version=version, summary=summary, corrections=[correction], by=None, at=at)
-    assert (Erratum.objects.count(), CompetencyText.objects.filter(revision=2).count()) == (0, 0)
-
-
-def test_an_erratum_corrects_its_own_version(draft, at):
-    correction = Correction(node(draft, "2.1"), "fr", "Tracer", "official")
-    with pytest.raises(ValidationError) as error:
-        add_erratum(version=draft.forked_from, summary="x", corrections=[correction], by=None, at=at)
-    assert error.value.code == "elsewhere"
