@@ -22,3 +22,9 @@ class AttemptState(TextChoices):
 class Verdict(TextChoices):
     ACHIEVED = "achieved", _("validé")
     NOT_YET = "not_yet", _("pas encore")
+
+
+class JuryVerdict(TextChoices):
+    ADMITTED = "admitted", _("validé")
+    NOT_YET = "not_yet", _("pas encore")
+    ADJOURNED = "adjourned", _("reporté")

@@ -21,6 +21,53 @@ class Standing(TextChoices):
     CORRECTED = "corrected", _("Remplacé par une version corrigée")
 
 
+class Issuing(TextChoices):
+    """Whether the certifier signs each session, or once and for all when publishing."""
+
+    BY_SESSION = "by_session", _("signature session par session")
+    AUTOMATIC = "automatic", _("délivrance automatique dès que tout est réuni")
+
+
+class Renewal(TextChoices):
+    NONE = "none", _("sans renouvellement")
+    RETAKE = "retake", _("en réussissant de nouveau ce qui est demandé")
+
+
+class CriterionKind(TextChoices):
+    """A group (all, any) or a leaf of the tree of criteria."""
+
+    ALL = "all", _("tout ce qui suit")
+    ANY = "any", _("l'un de ceux-ci")
+    ASSESSMENT = "assessment", _("épreuve réussie")
+    OUTCOME = "outcome", _("compétence validée à un niveau")
+    COURSE = "course", _("parcours terminé")
+    ATTENDANCE = "attendance", _("présence aux séances")
+    JURY = "jury", _("décision d'un jury")
+    ACHIEVEMENT = "achievement", _("autre certificat obtenu")
+
+
+class Ground(TextChoices):
+    """Why a certificate is withdrawn. A typing mistake is no ground: it is corrected."""
+
+    FRAUD = "fraud", _("fraude")
+    AWARD_ERROR = "award_error", _("délivré par erreur")
+
+
+class StatusPurpose(TextChoices):
+    """The two lists of Bitstring Status List 1.0 that we publish."""
+
+    REVOCATION = "revocation", _("retrait")
+    SUSPENSION = "suspension", _("suspension")
+
+
+class ForeignFormat(TextChoices):
+    JSON = "json", "JSON"
+    JWT = "jwt", "JWT"
+    PNG = "png", "PNG"
+    SVG = "svg", "SVG"
+    PDF = "pdf", "PDF"
+
+
 class Block(TextChoices):
     """Why a person who passed can't get the certificate yet."""
 
@@ -54,6 +101,10 @@ class Verdict(TextChoices):
 class FormKind(TextChoices):
     CREDENTIAL = "credential", _("fichier signé")
     PDF = "pdf", _("certificat (PDF)")
+    JWT = "jwt", _("fichier signé (JWT)")
+    PNG = "png", _("badge (image PNG)")
+    SVG = "svg", _("badge (image SVG)")
+    SEALED = "sealed", _("certificat (PDF scellé)")
 
 
 class EntryKind(TextChoices):
@@ -62,9 +113,12 @@ class EntryKind(TextChoices):
 
 
 class AnnexState(TextChoices):
+    """What the body made of a certificate in a record: the kind of the newest decision, or proposed."""
+
     PROPOSED = "proposed", _("proposée")
     ACCEPTED = "accepted", _("retenue")
     DECLINED = "declined", _("non retenue")
+    WITHDRAWN = "withdrawn", _("retirée")
 
 
 #: From which status a certificate may go to which. "none" is an award without any status change.

@@ -3,6 +3,7 @@ from assessments.models.assessment import Assessment, AssessmentVersion, Section
 from assessments.models.attempt import Attempt, Response
 from assessments.models.item import Bank, Item, ItemTarget, ItemVersion
 from assessments.models.items import item_models
+from assessments.models.jury import JuryDecision
 from assessments.models.outcome import Outcome, Score
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Item",
     "ItemTarget",
     "ItemVersion",
+    "JuryDecision",
     "Outcome",
     "QuizActivity",
     "Response",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from certificates.choices import FormKind, StatusKind
+from certificates.choices import FormKind, Ground, StatusKind
 from certificates.models.achievement import AchievementVersion
 from certificates.models.issuer import IssuerKey
 from people.guards import InsertOnly
@@ -42,6 +42,7 @@ class Award(models.Model):
     evidence_digest = models.CharField(max_length=64)
     holder_commitment = models.CharField(max_length=64)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    renews = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewed_by")
     idempotency = models.CharField(max_length=120, unique=True)
 
     class Meta:
@@ -105,7 +106,9 @@ class IssuedForm(models.Model):
 
 
 class StatusChange(models.Model):
-    """An award was suspended, reinstated, revoked or corrected. A row, never a flag; `reason` stays with the certifier."""
+    """An award was suspended, reinstated, revoked or corrected. A row, never a flag; `reason` stays with the certifier.
+
+    A withdrawal has a ground and a second person, who agreed: `by` asked for it."""
 
     guard = InsertOnly()
 
@@ -113,10 +116,46 @@ class StatusChange(models.Model):
     kind = models.CharField(max_length=10, choices=StatusKind.choices)
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=12, choices=Ground.choices, blank=True)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("by")),
+                name="status_change_two_people",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.award} · {self.kind}"
+
+
+class Withdrawal(models.Model):
+    """A withdrawal that somebody asked for and that waits for a second person, or what that person decided.
+
+    `change` is the status change it led to; declined or taken back, there is none.
+    """
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withdrawals")
+    ground = models.CharField(max_length=12, choices=Ground.choices)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    change = models.OneToOneField(StatusChange, on_delete=models.PROTECT, null=True, related_name="withdrawal")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("award",), condition=models.Q(decided_at=None), name="one_open_withdrawal"),
+            models.CheckConstraint(
+                condition=models.Q(change=None) | ~models.Q(decided_by=models.F("asked_by")),
+                name="withdrawal_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.award} · {self.ground}"

@@ -4,6 +4,7 @@ from django.db import models
 
 from certificates.choices import EntryKind
 from certificates.models.award import Award, StatusChange
+from certificates.models.issuer import RegisterKey
 from people.guards import InsertOnly
 
 
@@ -41,6 +42,44 @@ class RegisterHead(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_register_head"),)
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class RegisterTile(models.Model):
+    """The hash over a full subtree of 256**level leaves (RFC 9162 §2.1.1), kept so that a proof reads few rows."""
+
+    guard = InsertOnly()
+
+    level = models.PositiveSmallIntegerField()
+    index = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("level", "index")
+        constraints = (
+            models.UniqueConstraint(fields=("level", "index"), name="register_tile_once"),
+            models.CheckConstraint(condition=models.Q(level__gte=1), name="register_tile_above_leaves"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.level}:{self.index}"
+
+
+class TreeHead(models.Model):
+    """The root over the first `size` entries, signed. `note` is the signed text as published (C2SP tlog-checkpoint)."""
+
+    guard = InsertOnly()
+
+    size = models.PositiveBigIntegerField(primary_key=True)
+    root = models.CharField(max_length=64)
+    key = models.ForeignKey(RegisterKey, on_delete=models.PROTECT, related_name="heads")
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("size",)
 
     def __str__(self) -> str:
         return str(self.size)

@@ -2,10 +2,12 @@ from courses.models.activities import Activity, ActivityTarget, GuideActivity, L
 from courses.models.cohort import Cohort, CohortTrainer, Opening
 from courses.models.course import Course, CourseVersion, Module
 from courses.models.enrolment import Enrolment, IdentityCheck, Progress
+from courses.models.meeting import Attendance, Meeting
 
 __all__ = [
     "Activity",
     "ActivityTarget",
+    "Attendance",
     "Cohort",
     "CohortTrainer",
     "Course",
@@ -15,6 +17,7 @@ __all__ = [
     "IdentityCheck",
     "LessonActivity",
     "LessonText",
+    "Meeting",
     "Module",
     "Opening",
     "Progress",

@@ -50,7 +50,9 @@ class Progress(models.Model):
 
 
 class IdentityCheck(models.Model):
-    """A trainer saw who the holder is. The newest row counts; erasure removes the row with the name."""
+    """A trainer saw who the holder is. The newest row counts; erasure removes the row with the name.
+
+    `adult`: the trainer saw that the person is 18 or more. Unless somebody did, nothing of theirs is ever made public."""
 
     guard = InsertOnly(deletable=True)
 
@@ -58,6 +60,7 @@ class IdentityCheck(models.Model):
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
     seen_as = models.CharField(max_length=10, choices=SeenAs.choices)
+    adult = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -1,6 +1,7 @@
 from people.models.duty import DutyRun
 from people.models.event import AuditEvent, Erasure
+from people.models.notice import Notice
 from people.models.organisation import Invitation, Membership, Organisation
 from people.models.person import Person
 
-__all__ = ["AuditEvent", "DutyRun", "Erasure", "Invitation", "Membership", "Organisation", "Person"]
+__all__ = ["AuditEvent", "DutyRun", "Erasure", "Invitation", "Membership", "Notice", "Organisation", "Person"]

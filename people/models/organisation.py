@@ -27,6 +27,7 @@ class Organisation(models.Model):
     operates = models.BooleanField(_("exploite cette installation"), default=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     time_zone = models.CharField(max_length=40, default="Europe/Paris")
+    contact = models.EmailField(_("adresse pour vous écrire"), blank=True)
     is_demo = models.BooleanField(default=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="asked_organisations"

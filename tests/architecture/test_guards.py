@@ -23,14 +23,25 @@ USERS_OF_VERSIONS = {
     "courses.Course": "an adopted course names the version it came from",
     "courses.Cohort": "a session follows patches of its course",
     "assessments.Attempt": "an open attempt changes; its submission is guarded by the action, its scores are insert-only",
+    "certificates.RecordStage": "where a person follows a part of the training: they correct it",
     "certificates.TrainingRecord": "a person's file: the version it is measured against may move to the next",
+}
+
+#: Values that a check constraint asks for.
+NEEDED = {
+    "certificates.AnnexDecision": {
+        "annex": lambda: baker.make("certificates.Annex", award=baker.make("certificates.Award"))
+    },
+    "certificates.Criterion": {"kind": "jury"},
+    "certificates.RegisterTile": {"level": 1},
+    "certificates.TreeHead": {"key__retired_at": "2026-01-01T00:00:00Z"},
 }
 
 
 @pytest.fixture
 def rows(db):
     """One row of every guarded table, its versions published."""
-    made = {model: baker.make(model) for model in GUARDED}
+    made = {model: baker.make(model, **NEEDED.get(model._meta.label, {})) for model in GUARDED}
     with connection.cursor() as cursor:
         for version in VERSIONS:
             if version._meta.get_field("state").model is version:
