@@ -47,9 +47,12 @@ class DeliberationForm(forms.Form):
 
     use_required_attribute = False
 
-    verdict = forms.ChoiceField(label=_("Décision"), required=False)
+    verdict = forms.ChoiceField(label=_("Décision"))
     reason = forms.CharField(
-        label=_("Raison"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Raison"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Écrivez la raison : une décision sans raison ne se défend pas.")},
     )
 
     def __init__(self, data: Any = None, *, enrolment: Enrolment, decision: JuryDecision | None) -> None:
@@ -61,8 +64,8 @@ class DeliberationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("verdict") and not data.get("reason"):
-            self.add_error("reason", _("Écrivez la raison : une décision sans raison ne se défend pas."))
+        if not self["verdict"].data:
+            self.errors.clear()
         return data
 
     @property
