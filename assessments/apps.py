@@ -25,4 +25,5 @@ class AssessmentsConfig(AppConfig):
         personal_data["assessments"] = AssessmentsData()
         slots.add("trainee-detail", Panel("assessments/panels/trainee_tries.html", panels.trainee_tries, order=10))
         slots.add("activity-closed", Panel("assessments/panels/closed_tries.html", panels.closed_tries))
+        slots.add("cohort-detail", Panel("assessments/panels/cohort_jury.html", panels.cohort_jury, order=30))
         dependants.register(AssessmentDependant())

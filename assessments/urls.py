@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import practice, results, taking
+from assessments.views import jury, practice, results, taking
 
 urlpatterns = [
     path("my/<uuid:pk>/<slug:key>/attempt/", taking.attempt_start, name="attempt-start"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("attempts/<str:token>/review/", taking.attempt_review, name="attempt-review"),
     path("attempts/<str:token>/submit/", taking.attempt_submit, name="attempt-submit"),
     path("attempts/<str:token>/result/", results.attempt_result, name="attempt-result"),
+    path("sessions/<uuid:pk>/jury/", jury.cohort_jury, name="cohort-jury"),
     path("courses/<slug:slug>/<slug:key>/try/", practice.practice_open, name="practice-open"),
 ]

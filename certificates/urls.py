@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import achievements, certifier, issuers, records, register, verify
+from certificates.views import achievements, certifier, issuers, records, register, session_papers, verify
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("my/records/<uuid:pk>/", records.record_detail, name="record-detail"),
     path("my/records/<uuid:pk>/add/", records.record_add, name="record-add"),
     path("my/records/<uuid:pk>/annex.pdf", records.annex_pdf, name="annex-pdf"),
+    path("papers/<uuid:pk>/attestation.pdf", session_papers.attestation_pdf, name="attestation-pdf"),
+    path("papers/<uuid:pk>/realisation.pdf", session_papers.realisation_pdf, name="realisation-pdf"),
     path("certifier/", certifier.certifier_home, name="certifier-home"),
     path(DESK, certifier.certifier_cohort, name="certifier-cohort"),
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),

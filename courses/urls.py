@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import cohorts, joining, public, session, trainee, trainee_seen
+from courses.views import cohorts, joining, meetings, public, session, trainee, trainee_seen
 
 ONE = "sessions/<uuid:pk>/people/<uuid:enrolment>/"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("sessions/<uuid:pk>/poster/", cohorts.cohort_poster, name="cohort-poster"),
     path("sessions/<uuid:pk>/matrix/", session.cohort_matrix, name="cohort-matrix"),
     path("sessions/<uuid:pk>/identities/", session.cohort_identities, name="cohort-identities"),
+    path("sessions/<uuid:pk>/meetings/", meetings.cohort_meetings, name="cohort-meetings"),
+    path("meetings/<uuid:pk>/", meetings.meeting_attendance, name="meeting-attendance"),
+    path("meetings/<uuid:pk>/remove/", meetings.meeting_remove, name="meeting-remove"),
     path("sessions/<uuid:pk>/openings/<slug:key>/", session.cohort_opening, name="cohort-opening"),
     path("sessions/<uuid:pk>/close/", cohorts.cohort_close, name="cohort-close"),
     path(ONE, trainee_seen.enrolment_view, name="enrolment-view"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from assessments.models import Attempt, Response, Score
+from assessments.models import Attempt, JuryDecision, Response, Score
 from people.models import Person
 
 
@@ -16,11 +16,21 @@ class AssessmentsData:
     def export(self, person: Person) -> dict[str, Any]:
         attempts = Attempt.objects.filter(enrolment__person=person).select_related("assessment_version", "enrolment")
         attempts = attempts.defer("assessment_version__paper", "assessment_version__key").order_by("started_at")
-        return {"attempts": [_attempt(attempt) for attempt in attempts]}
+        decisions = JuryDecision.objects.filter(enrolment__person=person)
+        return {
+            "attempts": [_attempt(attempt) for attempt in attempts],
+            "jury": [
+                {"sat_on": row.sat_on.isoformat(), "verdict": row.verdict, "reason": row.reason} for row in decisions
+            ],
+        }
 
     def erase(self, person: Person, *, at: datetime) -> dict[str, int]:
         answers, _by_model = Response.objects.filter(attempt__enrolment__person=person).delete()
-        return {"answers": answers}
+        # Newest first: each row is held by the one that supersedes it.
+        decisions = list(JuryDecision.objects.filter(enrolment__person=person).order_by("-pk"))
+        for decision in decisions:
+            decision.delete()
+        return {"answers": answers, "jury_decisions": len(decisions)}
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from assessments.choices import AttemptState, Purpose
 from assessments.models import Score
 from assessments.queries import attempts_visible_to, paper_of, tries_of
-from courses.models import Enrolment
+from assessments.queries.jury import jury_decisions_of
+from courses.models import Cohort, Enrolment
+from courses.queries import Session
 
 
 def trainee_tries(request: HttpRequest, *, subject: Enrolment, **_more: Any) -> dict[str, Any] | None:
@@ -37,3 +39,11 @@ def closed_tries(request: HttpRequest, *, subject: Enrolment, key: str = "", **_
         return None
     open_one = tries[0].state == AttemptState.OPEN
     return {"current": tries[0] if open_one else None, "last": None if open_one else tries[0]}
+
+
+def cohort_jury(request: HttpRequest, *, cohort: Cohort, session: Session, **_more: Any) -> dict[str, Any] | None:
+    """For the trainer of a session with people in it: the minutes of its jury."""
+    if not session.trainees:
+        return None
+    decisions = jury_decisions_of([trainee.enrolment for trainee in session.trainees])
+    return {"cohort": cohort, "decided": len(decisions)}

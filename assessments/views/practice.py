@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessments.choices import Purpose
-from assessments.forms import posted
+from assessments.forms.taking import posted
 from assessments.models import QuizActivity
 from assessments.policies import needs_opening
 from assessments.queries import Place, Sitting, corrected, key_of, paper_of

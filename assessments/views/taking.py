@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.actions import save_answer, start_attempt, submit_attempt
 from assessments.actions.saving import CLOSED, SUBMITTED
 from assessments.choices import AttemptState
-from assessments.forms import parse_saving, posted
+from assessments.forms.taking import parse_saving, posted
 from assessments.models import Attempt
 from assessments.queries import Place, Sitting, corrected, drawn_place, key_of, own_attempt, sitting_of
 from assessments.registries import Fields

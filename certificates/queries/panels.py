@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Attempt
 from certificates.queries.cohorts import certificates_of
+from certificates.queries.session_papers import has_realisation, hours_followed
 from certificates.queries.waiting import Earned, earned_by
 from courses.models import Cohort, Enrolment
 from courses.queries import Journey, Session
@@ -54,9 +55,22 @@ def cohort_detail(request: HttpRequest, *, cohort: Cohort, session: Session, **_
     return {"certificates": certificates, "cohort": cohort} if certificates else None
 
 
+def trainee_papers(request: HttpRequest, *, enrolment: Enrolment, **_more: Any) -> dict[str, Any] | None:
+    """For the trainer of one trainee: the papers of the end of the training."""
+    if enrolment.person.erased_at is not None:
+        return None
+    return {
+        "enrolment": enrolment,
+        "over": enrolment.cohort.is_over(timezone.now()),
+        "realisation": has_realisation(enrolment),
+        "hours": hours_followed(enrolment) if has_realisation(enrolment) else None,
+    }
+
+
 def register_panels(slots: Slots) -> None:
     """Called once, when the applications are ready."""
     slots.add("trainee-home", Panel(f"{FOLDER}trainee.html", trainee_home, order=10))
     slots.add("attempt-result", Panel(f"{FOLDER}trainee.html", attempt_result, order=10))
     slots.add("trainee-detail", Panel(f"{FOLDER}trainee_seen.html", trainee_detail, order=20))
+    slots.add("trainee-detail", Panel(f"{FOLDER}papers.html", trainee_papers, order=30))
     slots.add("cohort-detail", Panel(f"{FOLDER}cohort.html", cohort_detail, order=20))

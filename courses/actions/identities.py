@@ -19,12 +19,13 @@ from people.validators import tidy_name
 
 @dataclass(frozen=True)
 class IdentityEntry:
-    """One line of the list: the name as on the document, and how it was seen."""
+    """One line of the list: the name as on the document, how it was seen, and whether the person is 18 or more."""
 
     enrolment: Enrolment
     given_name: str
     family_name: str
     seen_as: str
+    adult: bool = False
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def _confirm(entry: IdentityEntry, by: Person, at: datetime) -> IdentityCheck:
         "given_name": tidy_name(entry.given_name),
         "family_name": tidy_name(entry.family_name),
         "seen_as": SeenAs(entry.seen_as).value,
+        "adult": entry.adult,
     }
     newest = identity_of(entry.enrolment)
     if newest is not None and all(getattr(newest, name) == value for name, value in names.items()):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from courses.models import CohortTrainer, Enrolment, IdentityCheck, Progress
+from courses.models import Attendance, CohortTrainer, Enrolment, IdentityCheck, Progress
 from people.models import Person
 
 
@@ -47,6 +47,10 @@ def _session(enrolment: Enrolment) -> dict[str, Any]:
                 "completed_at": entry.completed_at.isoformat() if entry.completed_at else None,
             }
             for entry in progress
+        ],
+        "attendance": [
+            {"day": entry.meeting.day.isoformat(), "minutes": entry.meeting.minutes, "present": entry.present}
+            for entry in Attendance.objects.filter(enrolment=enrolment).select_related("meeting").order_by("meeting")
         ],
         "identity": [{"name": check.name, "seen_as": check.seen_as, "at": check.at.isoformat()} for check in checks],
     }

@@ -22,12 +22,15 @@ class IdentityForm(forms.Form):
     family_name = forms.CharField(label=_("Nom"), max_length=200)
     seen_as = forms.ChoiceField(label=_("Comment"), choices=[(how.value, capfirst(how.label)) for how in SeenAs])
 
+    adult = forms.BooleanField(label=_("18 ans ou plus, vu sur la pièce"), required=False)
+
     def __init__(self, data: Any = None, *, trainee: Trainee) -> None:
         person, check = trainee.enrolment.person, trainee.identity
         initial = {
             "given_name": check.given_name if check else person.given_name,
             "family_name": check.family_name if check else person.family_name,
             "seen_as": check.seen_as if check else SeenAs.DOCUMENT,
+            "adult": check is not None and check.adult,
         }
         super().__init__(data, prefix=str(trainee.enrolment.pk), initial=initial)
         self.trainee = trainee
@@ -51,4 +54,5 @@ class IdentityForm(forms.Form):
         data = self.cleaned_data
         if not data.get("seen"):
             return None
-        return IdentityEntry(self.trainee.enrolment, data["given_name"], data["family_name"], data["seen_as"])
+        names = data["given_name"], data["family_name"]
+        return IdentityEntry(self.trainee.enrolment, *names, data["seen_as"], data["adult"])

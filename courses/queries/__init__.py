@@ -17,12 +17,14 @@ from courses.queries.enrolments import (
 )
 from courses.queries.joining import joinable_cohort, namesakes
 from courses.queries.journey import Journey, Part, Step, journey, next_step, open_now, opening_for
+from courses.queries.meetings import Hours, hours_of, meetings_of, meetings_visible_to, sheet_of
 from courses.queries.outline import ActivityView, ModuleView, outline, place_of
 from courses.queries.session import Door, Session, Trainee, doors, needs, session_of
 
 __all__ = [
     "ActivityView",
     "Door",
+    "Hours",
     "Journey",
     "ModuleView",
     "Part",
@@ -37,9 +39,12 @@ __all__ = [
     "current_version",
     "doors",
     "enrolments_visible_to",
+    "hours_of",
     "identity_of",
     "joinable_cohort",
     "journey",
+    "meetings_of",
+    "meetings_visible_to",
     "namesakes",
     "needs",
     "next_step",
@@ -51,4 +56,5 @@ __all__ = [
     "published_courses",
     "readable_version",
     "session_of",
+    "sheet_of",
 ]

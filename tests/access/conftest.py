@@ -13,7 +13,7 @@ from assessments.actions import start_attempt
 from assessments.models import Attempt
 from certificates.actions import make_forms
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
-from courses.actions import open_activity
+from courses.actions import add_meeting, open_activity
 from courses.models import Cohort, Enrolment
 from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
@@ -126,6 +126,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "code": cohort.join_code,
         "cohort": cohort.pk,
         "enrolment": enrolment.pk,
+        "meeting": add_meeting(cohort=cohort, day=cohort.starts_on, title="Matinée", minutes=90, by=trainer, at=at).pk,
         "lesson": "photographier-un-groupe",
         "practice": "entrainement",
         "quiz": "epreuve",

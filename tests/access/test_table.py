@@ -131,6 +131,12 @@ cohort-detail         login   404     404     200     404     404     404     40
 cohort-poster         login   404     404     200     404     404     404     404     200     404
 cohort-matrix         login   404     404     200     404     404     404     404     200     404
 cohort-identities     login   404     404     200     404     404     404     404     200     404
+cohort-meetings       login   404     404     200     404     404     404     404     200     404
+meeting-attendance    login   404     404     200     404     404     404     404     200     404
+meeting-remove        login   404     404     302     404     404     404     404     302     404
+cohort-jury           login   404     404     200     404     404     404     404     200     404
+attestation-pdf       login   302     404     302     404     404     404     404     302     404
+realisation-pdf       login   404     404     404     404     404     404     404     404     404
 cohort-opening        login   404     404     302     404     404     404     404     302     404
 cohort-close          login   404     404     302     404     404     404     404     302     404
 enrolment-view        login   404     404     200     404     404     404     404     200     404
