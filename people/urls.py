@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import invitations, organisations, sessions, settings, start
+from people.views import invitations, notices, organisations, sessions, settings, start
 
 urlpatterns = [
     path("start/", start.first_run, name="first-run"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("return/", sessions.person_return, name="person-return"),
     path("sign-out/", sessions.sign_out, name="sign-out"),
     path("me/", settings.person_settings, name="person-settings"),
+    path("me/news/", notices.notice_list, name="notice-list"),
+    path("me/news/read/", notices.notice_read, name="notice-read"),
     path("me/data.json", settings.person_data, name="person-data"),
     path("me/erase/", settings.person_erase, name="person-erase"),
 ]

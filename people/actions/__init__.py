@@ -6,6 +6,7 @@ from people.actions.erasure import erase_person
 from people.actions.installation import ensure_library_owner, ensure_owner, first_run_code, open_installation
 from people.actions.invitations import accept_invitation, invite
 from people.actions.memberships import end_role, grant_role
+from people.actions.notices import in_language_of, notify, read_notices, send_owed_notices
 from people.actions.organisations import (
     approve_organisation,
     ask_organisation,
@@ -37,12 +38,16 @@ __all__ = [
     "export_person",
     "first_run_code",
     "grant_role",
+    "in_language_of",
     "invite",
+    "notify",
     "open_installation",
+    "read_notices",
     "record",
     "refuse_organisation",
     "reissue_pin",
     "rename_person",
     "run_due_duties",
+    "send_owed_notices",
     "set_language",
 ]

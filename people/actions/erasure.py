@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.actions.audit import record
 from people.choices import Role
-from people.models import Erasure, Invitation, Membership, Organisation, Person
+from people.models import Erasure, Invitation, Membership, Notice, Organisation, Person
 from people.policies import forget_roles
 from people.registries import personal_data
 from people.signals import person_erased
@@ -60,6 +60,10 @@ class PeopleData:
                 }
                 for membership in memberships
             ],
+            "notices": [
+                {"title": notice.title, "body": notice.body, "at": notice.created_at.isoformat()}
+                for notice in person.notices.all()
+            ],
             "organisations_asked": list(person.asked_organisations.values_list("name", flat=True)),
         }
 
@@ -72,6 +76,7 @@ class PeopleData:
             "invitations": Invitation.objects.filter(created_by=person, accepted_at=None, expires_at__gt=at).update(
                 expires_at=at
             ),
+            "notices": Notice.objects.filter(person=person).delete()[0],
             "addresses": EmailAddress.objects.filter(user=person).delete()[0],
             "second_factors": Authenticator.objects.filter(user=person).delete()[0],
             "admin_log": LogEntry.objects.filter(object_id=str(person.pk)).update(object_repr="", change_message=""),

@@ -40,6 +40,8 @@ ADDRESSES = [
     post("sign-out"),
     get("person-settings"),
     get("person-data"),
+    get("notice-list"),
+    post("notice-read"),
     post("person-erase"),
     get("framework-list"),
     get("framework-version", "framework"),

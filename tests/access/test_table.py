@@ -31,6 +31,8 @@ person-return         200     200     200     200     200     200     200     20
 sign-out              302     302     302     302     302     302     302     302     302     302
 person-settings       login   200     200     200     200     200     200     200     200     200
 person-data           login   200     200     200     200     200     200     200     200     200
+notice-list           return  200     200     200     200     200     200     200     200     200
+notice-read           return  302     302     302     302     302     302     302     302     302
 person-erase          login   200     200     200     200     200     200     200     200     200
 framework-list        200     200     200     200     200     200     200     200     200     200
 framework-version     200     200     200     200     200     200     200     200     200     200

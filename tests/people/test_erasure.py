@@ -76,6 +76,7 @@ def test_erasure_leaves_a_bare_row_and_what_must_stay(director, body, as_person,
     assert erasure.report["people"] == {
         "roles": 2,
         "requests": 1,
+        "notices": 0,
         "addresses": 1,
         "second_factors": 0,
         "invitations": 0,
