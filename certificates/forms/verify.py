@@ -29,6 +29,9 @@ class NumberForm(forms.Form):
 
 
 class FileForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_file_%s", **kwargs})
+
     file = forms.FileField(
         label=gettext_lazy("Fichier du certificat"),
         help_text=gettext_lazy(

@@ -81,7 +81,7 @@ def dates(starts: date | datetime | None, ends: date | datetime | None, result: 
         said = _("La validité s'est terminée le %(day)s.") % {"day": day(ends)}
     if result == "bad":
         said = _("La date de début n'est pas encore arrivée, ou elle ne peut pas être lue.")
-    return Check("dates", _("Dates"), result, said)
+    return Check("dates", _("En cours de validité"), result, said)
 
 
 def status(result: Result, detail: str) -> Check:

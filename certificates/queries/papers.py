@@ -8,6 +8,7 @@ from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder
 from certificates.queries import checks
 from certificates.queries.checks import Check
+from certificates.queries.sealed import under_seal
 
 PAPERS = frozenset({FormKind.PDF, FormKind.SEALED})
 
@@ -19,6 +20,10 @@ def paper_check(data: bytes, award: Award, holder: AwardHolder | None) -> Check:
         return checks.paper("ok", _("Octet pour octet."))
     if issued:
         return checks.paper("bad", _("Ce PDF n'est pas celui qui a été délivré : ce qu'il montre a pu être changé."))
+    whole = under_seal(data, award.issuer)
+    if whole is not None:
+        said = (_("Le sceau de ce PDF est rompu, ou n'est pas le bon."), _("Le sceau du certificateur est intact."))
+        return checks.paper("ok" if whole else "bad", said[whole])
     return checks.paper(
         "unknown",
         _(

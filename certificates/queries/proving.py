@@ -1,7 +1,7 @@
 """The checks of a signed file that need no knowledge of the award: signature, issuer, dates, status."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,22 +10,26 @@ from certificates.queries import checks
 from certificates.queries.checks import Check, Result
 from certificates.queries.envelopes import Envelope
 from certificates.queries.resolving import KeyFinder, Origin
-from certificates.signing import Verification, verify
+from certificates.signing import Verification, verify, verify_jwt
 from certificates.signing.contexts import PINNED
-from certificates.signing.integrity import SUITE
+from certificates.signing.dates import period, within
+from certificates.signing.integrity import SUITE, issuer_of
 
+#: What strict reading leaves out though it need not be a forgery: contexts inside, and very large documents.
+TOO_MUCH: Final = ("the keyword @context", "too large", "too many")
 CANT_SAY: Final = frozenset({Origin.UNREACHABLE, Origin.UNSUPPORTED})
 
 
 def proven(envelope: Envelope, at: datetime, finder: KeyFinder) -> list[Check]:
     """Signature, issuer and dates of a readable file. Never raises on bad input."""
     credential = with_one_proof(envelope.credential or {})
-    verification = verify(credential, finder, at=at)
-    return [
-        _signature(credential, verification, finder),
-        _issuer(credential, verification, finder),
-        dates_of(credential, at),
-    ]
+    if envelope.token:
+        verification = verify_jwt(envelope.token, finder, at=at)
+        signed = _token_signature(verification, finder)
+    else:
+        verification = verify(credential, finder, at=at)
+        signed = _signature(credential, verification, finder)
+    return [signed, _issuer(credential, verification, finder), dates_of(credential, at)]
 
 
 def with_one_proof(credential: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,21 +39,26 @@ def with_one_proof(credential: Mapping[str, Any]) -> dict[str, Any]:
     return {**credential, "proof": one} if one is not proof else dict(credential)
 
 
-def issuer_of(credential: Mapping[str, Any]) -> str:
-    issuer = credential.get("issuer")
-    found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
-    return found if isinstance(found, str) else ""
-
-
 def dates_of(credential: Mapping[str, Any], at: datetime) -> Check:
     try:
-        starts = _moment(credential.get("validFrom", credential.get("issuanceDate")))
-        ends = _moment(credential.get("validUntil", credential.get("expirationDate")))
+        starts, ends = period(credential)
     except (ValueError, OverflowError):
         return checks.dates(None, None, "bad")
-    if starts is not None and starts > at:
+    started, current = within(credential, at)
+    if not started:
         return checks.dates(starts, ends, "bad")
-    return checks.dates(starts, ends, "warn" if ends is not None and ends < at else "ok")
+    return checks.dates(starts, ends, "ok" if current else "warn")
+
+
+def _token_signature(verification: Verification, finder: KeyFinder) -> Check:
+    """Of a JWT, which covers all that it holds."""
+    if verification.authentic:
+        return checks.signature("ok")
+    if finder.origin in CANT_SAY:
+        return checks.signature("unknown")
+    if not verification.readable:
+        return checks.signature("bad", _("Cette signature ne dit pas de façon sûre qui a signé, ou elle se contredit."))
+    return checks.signature("bad")
 
 
 def _signature(credential: Mapping[str, Any], verification: Verification, finder: KeyFinder) -> Check:
@@ -62,7 +71,7 @@ def _signature(credential: Mapping[str, Any], verification: Verification, finder
         return checks.signature("unknown", _("Ce fichier porte plusieurs signatures. Volet n'en contrôle qu'une."))
     if finder.origin in CANT_SAY:
         return checks.signature("unknown")
-    if not verification.readable and _unknown_form(credential, proof):
+    if not verification.readable and (_unknown_form(credential, proof) or verification.reason.startswith(TOO_MUCH)):
         return checks.signature("unknown", _("Volet ne sait pas lire cette sorte de signature."))
     if not verification.readable:
         return checks.signature("bad", _("Une partie de ce fichier n'est couverte par aucune signature."))
@@ -105,10 +114,3 @@ def _issuer(credential: Mapping[str, Any], verification: Verification, finder: K
     if finder.origin == Origin.HERE and not verification.signature:
         return checks.issuer("unknown", _("Le fichier nomme un émetteur d'ici, mais sa signature ne le prouve pas."))
     return checks.issuer(result, sentence % {"name": finder.where})
-
-
-def _moment(value: Any) -> datetime | None:
-    if value is None:
-        return None
-    parsed = datetime.fromisoformat(str(value))
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

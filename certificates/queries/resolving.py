@@ -1,15 +1,15 @@
 """Whose key signed this? Ours from the database, did:key from its own text, did:web and https from the issuer's site."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from typing import Final
+from urllib.parse import urlsplit
 
 from certificates.fetching import FetchError, fetch_json
 from certificates.models import Award, IssuerKey
 from certificates.queries.awards import did_of
-from certificates.signing import MultikeyError, ResolvedKey, decode_public
+from certificates.signing import ResolvedKey, decode_public, key_in_document, key_of_did_key
+from certificates.signing.did import did_web_address
 from people.models import Organisation
 
 LONGEST: Final = 1_000
@@ -71,34 +71,8 @@ def organisation_of(did: str) -> Organisation | None:
 
 
 def document_address(did: str) -> str:
-    """Where the keys of an identifier are published: did:web §3.2, or the https address itself. '' for any other."""
-    if did.startswith("https://"):
-        return did
-    if not did.startswith("did:web:"):
-        return ""
-    host, *steps = (unquote(part) for part in did[8:].split(":"))
-    if not host or any("/" in part or part in {"", ".", ".."} for part in (host, *steps)):
-        return ""
-    return f"https://{host}/{'/'.join(steps) or '.well-known'}/did.json"
-
-
-def key_in(document: Any, method: str, controller: str) -> ResolvedKey | None:
-    """The Ed25519 key of a controller document that may sign statements (`assertionMethod`, CID 1.0 §2.3)."""
-    if not isinstance(document, Mapping) or document.get("id") != controller:
-        return None
-    trusted = document.get("assertionMethod")
-    listed = trusted if isinstance(trusted, list) else [trusted]
-    if not any(_identifier(entry) in {method, method.removeprefix(controller)} for entry in listed):
-        return None
-    methods = document.get("verificationMethod")
-    for entry in [*(methods if isinstance(methods, list) else [methods]), *listed]:
-        if not isinstance(entry, Mapping) or entry.get("id") not in {method, method.removeprefix(controller)}:
-            continue
-        try:
-            return ResolvedKey(decode_public(str(entry.get("publicKeyMultibase"))), str(entry.get("controller")))
-        except MultikeyError:
-            return None
-    return None
+    """Where the keys of an identifier are published: of a did:web, or an https address itself. '' for any other."""
+    return did if did.startswith("https://") else did_web_address(did) or ""
 
 
 def _found(method: str) -> tuple[Origin, str, ResolvedKey | None]:
@@ -109,14 +83,14 @@ def _found(method: str) -> tuple[Origin, str, ResolvedKey | None]:
     if organisation is not None:
         return _own(organisation, did, kid)
     if did.startswith("did:key:"):
-        return _plain(did, kid)
+        return _plain(method)
     address = document_address(did)
     if not address:
         supported = did.startswith(("did:web:", "https:")) or not did.startswith("did:")
         return (Origin.ABSENT if supported else Origin.UNSUPPORTED), "", None
     where = urlsplit(address).hostname or ""
     try:
-        key = key_in(fetch_json(address), method, did)
+        key = key_in_document(fetch_json(address), method)
     except FetchError:
         return Origin.UNREACHABLE, where, None
     return (Origin.DOMAIN if key else Origin.ABSENT), where, key
@@ -133,15 +107,7 @@ def _own(organisation: Organisation, did: str, kid: str) -> tuple[Origin, str, R
     return Origin.HERE, organisation.name, ResolvedKey(decode_public(key.public_multibase), did)
 
 
-def _plain(did: str, kid: str) -> tuple[Origin, str, ResolvedKey | None]:
-    """did:key says its key itself; the fragment repeats it."""
-    try:
-        raw = decode_public(did[8:])
-    except MultikeyError:
-        return Origin.UNSUPPORTED, "", None
-    return (Origin.KEY, "", ResolvedKey(raw, did)) if kid in {"", did[8:]} else (Origin.ABSENT, "", None)
-
-
-def _identifier(entry: Any) -> Any:
-    found = entry.get("id") if isinstance(entry, Mapping) else entry
-    return found if isinstance(found, str) else None
+def _plain(method: str) -> tuple[Origin, str, ResolvedKey | None]:
+    """did:key says its key itself."""
+    key = key_of_did_key(method)
+    return (Origin.KEY if key else Origin.UNSUPPORTED), "", key

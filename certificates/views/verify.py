@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from certificates.choices import FormKind, Verdict
 from certificates.forms.verify import FileForm, NumberForm
 from certificates.models import Award, IssuedForm
 from certificates.queries import Finding, award_by_public_id, check_file, check_link, check_number, handed_out
+from certificates.queries.answers import answer_of
 from certificates.queries.checking import plain_number
 from people.limits import Limit, address
 
@@ -29,6 +31,7 @@ WRONG_NAMES = Limit("verify-name", 20, 600)
 FILES = Limit("verify-file", 60, 60)
 #: Beside the file itself: the other fields, and the form of a multipart body.
 FIELDS: Final = 20_000
+REPORT_SALT: Final = "certificates.report"
 View = Callable[..., HttpResponseBase]
 
 
@@ -84,7 +87,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def award_verify(request: HttpRequest, public_id: str) -> HttpResponse:
     finding = check_link(public_id, timezone.now())
     status = 404 if finding.verdict == Verdict.UNKNOWN else 200
-    context = {"finding": finding, "by_link": True, "checked_at": timezone.now()}
+    context = {"finding": finding, "by_link": True, "checked_at": timezone.now(), "report": report_of(finding, "")}
     return render(request, "certificates/award_verify.html", context, status=status)
 
 
@@ -100,20 +103,41 @@ def award_credential(request: HttpRequest, public_id: str) -> HttpResponseBase:
     return _file(request, public_id, FormKind.CREDENTIAL, "application/vc+ld+json", "json")
 
 
-def _by_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, form, FileForm(), None)
-    here, number = address(request), form.cleaned_data["number"]
+def by_number(request: HttpRequest, number: str, name: str) -> tuple[Finding | None, int]:
+    """The answer; or None and the seconds to wait, where too many numbers or names were tried from there."""
+    here = address(request)
     one = f"{here} {plain_number(number)}"
     wait = max(UNKNOWN_NUMBERS.wait(here), WRONG_NAMES.wait(one))
     if wait:
-        return _too_many(request, form, FileForm(), wait)
-    finding = check_number(number, form.cleaned_data["name"], timezone.now())
+        return None, wait
+    finding = check_number(number, name, timezone.now())
     if finding.verdict == Verdict.UNKNOWN:
         UNKNOWN_NUMBERS.fail(here)
     elif finding.matches is False:
         WRONG_NAMES.fail(one)
-    return _page(request, form, FileForm(), finding)
+    return finding, 0
+
+
+def report_of(finding: Finding | None, digest: str) -> str:
+    """What the report will say, signed: the page carries it, and the server keeps nothing."""
+    if finding is None or finding.verdict == Verdict.UNREADABLE:
+        return ""
+    words = {check.key: check.word for check in finding.checks}
+    answer = answer_of(finding)
+    answer["checks"] = [{**check, "word": words[check["key"]]} for check in answer["checks"]]
+    facts = {
+        "tone": finding.tone,
+        "foreign": finding.foreign is not None,
+        "checked_at": timezone.localtime().isoformat(),
+    }
+    return signing.dumps({**answer, **facts, "sha256": digest}, salt=REPORT_SALT, compress=True)
+
+
+def _by_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, form, FileForm(), None)
+    finding, wait = by_number(request, form.cleaned_data["number"], form.cleaned_data["name"])
+    return _too_many(request, form, FileForm(), wait) if wait else _page(request, form, FileForm(), finding)
 
 
 def _by_file(request: HttpRequest, form: FileForm) -> HttpResponse:
@@ -144,6 +168,7 @@ def _page(
         "finding": finding,
         "checked_at": timezone.now(),
         "digest": digest,
+        "report": report_of(finding, digest),
         "largest": settings.VOLET_LIMITS["upload_bytes"],
     }
     return render(request, "certificates/verify.html", context, status=status)
