@@ -65,10 +65,12 @@ def says_what_it_signs(head: TreeHead) -> bool:
 
 
 def register_state(at: datetime) -> str:
-    """For whoever watches over the installation: `ok`, `behind` (entries wait for a head) or `broken` (the register is no
-    longer what its last head says). A few queries, whatever the size."""
+    """For whoever watches over the installation: `ok`, `behind` (entries wait for a head) or `broken` (the last audit
+    found something, or the register is no longer what its last head says). A few queries, whatever the size."""
     size = RegisterHead.objects.filter(pk=1).values_list("size", flat=True).first() or 0
-    head = newest_head()
+    head, audit = newest_head(), last_audit()
+    if audit is not None and audit.detail["faults"]:
+        return "broken"
     if head is not None:
         try:
             top = computed(lambda load: root(load, head.size))
@@ -81,5 +83,9 @@ def register_state(at: datetime) -> str:
 
 
 def last_audit() -> AuditEvent | None:
-    """What `manage.py audit_register` or its duty found last."""
-    return AuditEvent.objects.filter(verb=AUDITED).order_by("-at", "-pk").first()
+    """What `manage.py audit_register` or its duty found last: `detail` has `entries` and `faults`."""
+    return (
+        AuditEvent.objects.filter(noun=RegisterHead._meta.label_lower, noun_id="1", verb=AUDITED)
+        .order_by("-at", "-pk")
+        .first()
+    )
