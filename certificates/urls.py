@@ -3,6 +3,8 @@
 from django.urls import path
 
 from certificates.views import achievements, certifier, issuers, records, register, verify, verify_api, verify_report
+from certificates.feeds import HeadFeed
+from certificates.views import achievements, certifier, issuers, log, records, register, verify
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
@@ -17,6 +19,14 @@ urlpatterns = [
     path("v/<str:public_id>/credential.json", verify.award_credential, name="award-credential"),
     path("issuers/<slug:slug>/", issuers.issuer_detail, name="issuer-detail"),
     path("issuers/<slug:slug>/did.json", issuers.issuer_did, name="issuer-did"),
+    path("register/", log.register_public, name="register-public"),
+    path("register/heads.json", log.head_list, name="head-list"),
+    path("register/heads.atom", HeadFeed(), name="head-feed"),
+    path("register/checkpoint", log.head_checkpoint, name="head-checkpoint"),
+    path("register/heads/<int:size>", log.head_detail, name="head-detail"),
+    path("register/leaves", log.leaf_list, name="leaf-list"),
+    path("register/proof/inclusion", log.proof_inclusion, name="proof-inclusion"),
+    path("register/proof/consistency", log.proof_consistency, name="proof-consistency"),
     path("my/certificates/", records.award_list, name="award-list"),
     path("my/records/", records.record_list, name="record-list"),
     path("my/records/open/", records.record_open, name="record-open"),
