@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from certificates.views import achievements, certifier, issuers, records, register, verify, verify_api, verify_report
 from certificates.feeds import HeadFeed
-from certificates.views import achievements, certifier, issuers, log, records, register, verify
+from certificates.views import (
+    achievements,
+    certifier,
+    issuers,
+    log,
+    records,
+    register,
+    verify,
+    verify_api,
+    verify_report,
+)
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"

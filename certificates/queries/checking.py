@@ -24,12 +24,13 @@ from certificates.queries.envelopes import Envelope, opened_envelope
 from certificates.queries.foreign import ForeignReading, reading_of
 from certificates.queries.openbadge import problems_of
 from certificates.queries.papers import paper_check
+from certificates.queries.proofs import Proof
 from certificates.queries.proving import proven
 from certificates.queries.registered import register_check
 from certificates.queries.resolving import OwnKeyFinder, organisation_of
 from certificates.queries.standing import last_change, verdict_of
 from certificates.queries.words import Words, day, words_of
-from certificates.signing import holder_commitment, holder_name
+from certificates.signing import holder_name
 from certificates.signing.integrity import issuer_of
 
 PUBLIC_ID = re.compile(r"/v/([A-Za-z0-9_-]{16,32})/?$")
@@ -61,6 +62,7 @@ class Finding:
     matches: bool | None = None
     foreign: ForeignReading | None = None
     checks: list[Check] = field(default_factory=list)
+    proof: Proof | None = None
     full: bool = True
 
     @property
@@ -101,13 +103,6 @@ def check_link(public_id: str, at: datetime) -> Finding:
     if award is None:
         return _unknown()
     holder = held_by(award)
-    if holder is not None and holder_commitment(holder.salt, holder.name) != award.holder_commitment:
-        return Finding(
-            Verdict.ALTERED,
-            _("Le nom enregistré ici n'est plus celui du registre."),
-            award=award,
-            checks=[register_check(award, holder)],
-        )
     return _standing(award, at, name=holder.name if holder else "")
 
 
@@ -182,8 +177,9 @@ def _own_file(data: bytes, envelope: Envelope, award: Award, at: datetime) -> Fi
 
 def _standing(award: Award, at: datetime, *, name: str) -> Finding:
     registered = register_check(award, held_by(award))
-    if registered.result == "bad":
-        return Finding(Verdict.ALTERED, registered.detail, award=award, checks=[registered])
+    if registered.check.result == "bad":
+        wrong = registered.check
+        return Finding(Verdict.ALTERED, wrong.detail, award=award, checks=[wrong], proof=registered.proof)
     standing = verdict_of(award, at)
     words = words_of(award)
     change = last_change(award)
@@ -214,8 +210,9 @@ def _standing(award: Award, at: datetime, *, name: str) -> Finding:
         checks=[
             checks.dates(award.awarded_on, award.valid_until, "warn" if over else "ok"),
             checks.status("ok", _("Rien de tel n'est inscrit.")) if shown else checks.status("bad", f"{withdrawn}."),
-            registered,
+            registered.check,
         ],
+        proof=registered.proof,
     )
 
 

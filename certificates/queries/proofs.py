@@ -51,7 +51,8 @@ def proof_of(award: Award) -> Proof | None:
     head = newest_head()
     under = [entry for entry in entries if head is not None and entry.index < head.size]
     proven = _proven(under, head) if head is not None else []
-    holds = all(one.holds for one in proven) and (head is None or says_what_it_signs(head))
+    bound = all(leaf_of(entry) == entry.document for entry in entries)
+    holds = bound and all(one.holds for one in proven) and (head is None or says_what_it_signs(head))
     return Proof(entries[0].index, head, proven, len(entries) - len(under), holds)
 
 

@@ -1,22 +1,35 @@
-"""What the register says of an award: whether its leaf is there, and binds what we show today."""
+"""What the register says of an award: its proof, and the name that is kept beside it."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from certificates.choices import EntryKind
 from certificates.models import Award, AwardHolder
 from certificates.queries import checks
 from certificates.queries.checks import Check
-from certificates.signing import digest, holder_commitment, leaf_hash
+from certificates.queries.proofs import Proof, proof_of
+from certificates.signing import holder_commitment
 
 
-def register_check(award: Award, holder: AwardHolder | None) -> Check:
-    """Uses `register_entries` prefetched, where it is. Whether the leaf is under the signed head is for the proof to say."""
-    entry = next((one for one in award.register_entries.all() if one.kind == EntryKind.AWARD), None)
-    if entry is None:
-        return checks.register("bad", _("Ce certificat n'est pas au registre."))
-    document = entry.document
-    content = digest([award.public_id, award.number, award.payload])
-    named = holder is None or holder_commitment(holder.salt, holder.name) == document.get("holder")
-    if leaf_hash(document) != entry.leaf_hash or document.get("content") != content or not named:
-        return checks.register("bad", _("Ce qui est enregistré ici n'est plus ce que dit le registre."))
-    return checks.register("ok", _("Ligne %(index)d du registre, inchangée.") % {"index": entry.index})
+@dataclass(frozen=True)
+class Registered:
+    check: Check
+    proof: Proof | None = None
+
+
+def register_check(award: Award, holder: AwardHolder | None) -> Registered:
+    """Whether the register binds what we show today: every line of the award, and the holder's name by its commitment."""
+    proof = proof_of(award)
+    if proof is None:
+        return Registered(checks.register("bad", _("Ce certificat n'est pas au registre.")))
+    if holder is not None and holder_commitment(holder.salt, holder.name) != award.holder_commitment:
+        return Registered(checks.register("bad", _("Le nom enregistré ici n'est plus celui du registre.")), proof)
+    if not proof.holds:
+        return Registered(
+            checks.register("bad", _("Ce qui est enregistré ici n'est plus ce que dit le registre.")), proof
+        )
+    if proof.head is None or proof.waiting:
+        said = _("Ligne %(rank)d du registre. L'état signé qui la couvre paraît dans quelques minutes.")
+    else:
+        said = _("Ligne %(rank)d du registre, sous un état signé et publié.")
+    return Registered(checks.register("ok", said % {"rank": proof.rank}), proof)
