@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from certificates.views import achievements, certifier, issuers, records, register, verify, verify_api, verify_report
 from certificates.feeds import HeadFeed
 from certificates.views import achievements, certifier, issuers, log, records, register, verify
 
@@ -10,6 +11,9 @@ ONE = "certifier/achievements/<slug:slug>/"
 
 urlpatterns = [
     path("verify/", verify.verify, name="verify"),
+    path("verify/report/", verify_report.verify_report, name="verify-report"),
+    path("api/verify", verify_api.verify_api, name="verify-api"),
+    path("api/verify/<str:public_id>", verify_api.award_verify_api, name="award-verify-api"),
     path("v/<str:public_id>/", verify.award_verify, name="award-verify"),
     path("v/<str:public_id>/certificate.pdf", verify.award_pdf, name="award-pdf"),
     path("v/<str:public_id>/credential.json", verify.award_credential, name="award-credential"),

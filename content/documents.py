@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from content.attachments import LockedPdf, embedded_files
 from content.fonts import pdf_fonts
 
 LARGEST_HTML: Final = 400_000
@@ -45,11 +46,6 @@ UNUSED_FONT: Final = "/F1"
 #: The engine's own font chosen, and nothing written with it: around paragraphs, and before the marker of a list.
 CHOSEN_IN_VAIN: Final = re.compile(rb"/F1 [\d.]+ Tf [\d.]+ TL ((?:[\d.]+ ){3}rg )?(?=/F|ET)")
 MM: Final = 72 / 25.4
-#: What a stream of a PDF may hold once unpacked: a file of 2 kB can stand for gigabytes. Ours hold a font at most.
-LARGEST_STREAM: Final = 16_000_000
-MOST_FILTERS: Final = 2
-LZW: Final = re.compile(rb"/LZW(?:Decode)?[\s/\[\]<>()%]")
-HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True)
@@ -106,40 +102,11 @@ def attach_file(pdf: bytes, *, name: str, content: bytes, mime: str, description
 
 def attached_file(pdf: bytes, name: str) -> bytes | None:
     """The content of an attachment, or None: no such name, or not a PDF we can read. Never raises on bad input, and
-    unpacks no stream beyond `LARGEST_STREAM`."""
-    import pikepdf  # inline: heavy, and no page needs it
-
-    _bound_unpacking()
-    if _uses_lzw(pdf):
-        return None
+    unpacks no stream beyond a limit (`content.attachments`)."""
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            spec = document.attachments.get(name)
-            return bytes(spec.get_file().read_bytes()) if spec is not None and not _uses_lzw(spec) else None
-    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError, MemoryError):
+        return next((file.content for file in embedded_files(pdf) if file.name == name), None)
+    except LockedPdf:
         return None
-
-
-@cache
-def _bound_unpacking() -> None:
-    """Limits of the whole process, set before the first PDF of a stranger is opened."""
-    import pikepdf  # inline: heavy, and no page needs it
-
-    pikepdf.settings.set_qpdf_limits(
-        max_stream_filters=MOST_FILTERS,
-        flate_max_memory=LARGEST_STREAM,
-        run_length_max_memory=LARGEST_STREAM,
-        png_max_memory=LARGEST_STREAM,
-        tiff_max_memory=LARGEST_STREAM,
-        dct_max_memory=LARGEST_STREAM,
-    )
-
-
-def _uses_lzw(source: Any) -> bool:
-    """The one packing that has no such limit; no tool of today writes it. `source`: a whole file, or an attachment."""
-    if not isinstance(source, bytes):
-        return "LZW" in str(source.get_file().obj.get("/Filter", ""))
-    return LZW.search(HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), source)) is not None
 
 
 def display_family(text: str) -> str:

@@ -40,7 +40,7 @@ def award_by_public_id(public_id: str) -> Award | None:
     return (
         Award.objects.filter(public_id=public_id)
         .select_related(*RELATED)
-        .prefetch_related("status_changes", "holder__forms", "evidence")
+        .prefetch_related("status_changes", "holder__forms", "evidence", "register_entries")
         .first()
     )
 
