@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from certificates.views import achievements, certifier, issuers, records, register, verify, verify_api, verify_report
 from certificates.feeds import HeadFeed
-from certificates.views import achievements, certifier, issuers, log, records, register, verify
+from certificates.views import (
+    achievements,
+    certifier,
+    issuers,
+    log,
+    records,
+    register,
+    verify,
+    verify_api,
+    verify_report,
+)
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
@@ -37,6 +46,7 @@ urlpatterns = [
     path(DESK, certifier.certifier_cohort, name="certifier-cohort"),
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),
     path("certifier/register/", register.register, name="register"),
+    path("certifier/register/<int:index>/", register.register_entry, name="register-entry"),
     path("certifier/awards/<uuid:pk>/", register.award_detail, name="award-detail"),
     path("certifier/awards/<uuid:pk>/withdraw/", register.award_withdraw, name="award-withdraw"),
     path("certifier/awards/<uuid:pk>/correct/", register.award_correct, name="award-correct"),

@@ -24,6 +24,7 @@ from certificates.queries.envelopes import Envelope, opened_envelope
 from certificates.queries.foreign import ForeignReading, reading_of
 from certificates.queries.openbadge import problems_of
 from certificates.queries.papers import paper_check
+from certificates.queries.proofs import Proof, proof_of
 from certificates.queries.proving import proven
 from certificates.queries.registered import register_check
 from certificates.queries.resolving import OwnKeyFinder, organisation_of
@@ -75,6 +76,11 @@ class Finding:
     @property
     def icon(self) -> str:
         return {"ok": "check", "warn": "warn", "bad": "close", "info": "help"}[self.tone]
+
+    @property
+    def proof(self) -> Proof | None:
+        """That the award is in the register: four queries, each time it is asked for."""
+        return proof_of(self.award) if self.award else None
 
     @property
     def payload(self) -> dict[str, Any]:
