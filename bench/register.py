@@ -44,8 +44,8 @@ def rows() -> Iterator[Row]:
     yield Row("100,000 awards made and registered: CPU", time.process_time() - begun, "s")
     yield Row(f"statements to register {BATCH:,} awards", len(captured), "")
     begun = time.process_time()
-    for award in awards[:50]:
-        assert proof_of(award).holds
+    if not all(proof_of(award).holds for award in awards[:50]):
+        raise SystemExit("a proof doesn't hold")
     yield Row("a proof among 100,000 awards: CPU", (time.process_time() - begun) / 50 * 1000, "ms")
     begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", RUN + PEAK], stdout=subprocess.PIPE, text=True, check=True)

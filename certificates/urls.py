@@ -46,6 +46,7 @@ urlpatterns = [
     path(DESK, certifier.certifier_cohort, name="certifier-cohort"),
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),
     path("certifier/register/", register.register, name="register"),
+    path("certifier/register/<int:index>/", register.register_entry, name="register-entry"),
     path("certifier/awards/<uuid:pk>/", register.award_detail, name="award-detail"),
     path("certifier/awards/<uuid:pk>/withdraw/", register.award_withdraw, name="award-withdraw"),
     path("certifier/awards/<uuid:pk>/correct/", register.award_correct, name="award-correct"),

@@ -177,6 +177,7 @@ ADDRESSES = [
     get("certifier-cohort", "cohort", "version"),
     post("award-sign", "cohort", "version"),
     get("register"),
+    get("register-entry", "entry"),
     get("award-detail", "award"),
     post("award-withdraw", "award"),
     post("award-correct", "award"),

@@ -135,6 +135,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "sent": sent.token,
         "award": award.pk,
         "head": head.size,
+        "entry": award.register_entries.get().index,
         "public": award.public_id,
         "record": TrainingRecord.objects.get(person=enrolment.person).pk,
         "version": version.pk,

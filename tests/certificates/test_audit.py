@@ -153,7 +153,7 @@ def test_the_last_leaves_cut_off_are_found(filled: World) -> None:
 
 def test_a_head_signed_by_another_key_is_found(filled: World) -> None:
     other = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
-    changed_by_hand("UPDATE certificates_registerkey SET public_multibase = '{}'".format(other))  # noqa: UP032
+    changed_by_hand("UPDATE certificates_registerkey SET public_multibase = %s", [other])
     assert kinds() == [("signature", "head 5"), ("signature", "head 305")]
 
 

@@ -110,10 +110,10 @@ def test_what_was_signed_before_is_still_there_after_tiles(world: World, count: 
     assert register_state(AT) == "ok"
 
 
-def changed_by_hand(statement: str) -> None:
+def changed_by_hand(statement: str, values: list[str] | None = None) -> None:
     drop()
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values)
     install()
 
 

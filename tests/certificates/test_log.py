@@ -14,13 +14,14 @@ from django.test import Client
 from django.urls import reverse
 
 from certificates.actions import change_status
+from certificates.actions.auditing import audit_register
 from certificates.actions.heads import sign_head
 from certificates.models import Award, TreeHead
 from certificates.queries.proofs import proof_of
 from certificates.views.log import ASKED
 from tests.certificates.conftest import AT, World
 from tests.certificates.registers import grow
-from tests.certificates.screens import words_on
+from tests.certificates.screens import client_of, words_on
 from tests.certificates.test_heads import changed_by_hand
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
@@ -228,3 +229,46 @@ def test_a_proof_costs_the_same_in_a_long_register(
 def words_on_template(proof: object) -> str:
     text = render_to_string("certificates/register_proof.html", {"proof": proof})
     return text.replace("\u00a0", " ").replace("\u2019", "'")
+
+
+def test_the_verify_page_shows_the_proof_behind_details(world: World) -> None:
+    award = world.award("Inès Benali")
+    head = sign_head(at=AT)
+    page = words_on(asked("award-verify", award.public_id))
+    assert "Ce certificat est la ligne 1 sur 1 du registre." in page
+    assert head.root in page.partition("<summary>Détails : la preuve au registre</summary>")[2]
+
+
+def test_a_number_alone_shows_no_proof(world: World) -> None:
+    """It would tell the time of signing to who only tries numbers."""
+    award = world.award("Inès Benali")
+    sign_head(at=AT)
+    page = words_on(Client().post(reverse("verify"), {"number": award.number, "name": ""}))
+    assert award.number in page
+    assert "la preuve au registre" not in page
+
+
+def test_the_certifier_goes_from_an_entry_to_its_proof_and_sees_the_last_audit(world: World) -> None:
+    award = world.award("Inès Benali")
+    sign_head(at=AT)
+    desk = client_of(world.certifier)
+    page = words_on(desk.get(reverse("register")))
+    assert f'href="{reverse("register-entry", args=[0])}"' in page
+    assert "Pas encore de contrôle complet" in page
+    audit_register(at=AT)
+    assert "Dernier contrôle complet le 2 mars 2026 : 1 ligne, tout correspond." in words_on(
+        desk.get(reverse("register"))
+    )
+    proof = words_on(desk.get(reverse("register-entry", args=[0])))
+    assert "Ce certificat est la ligne 1 sur 1 du registre." in proof
+    assert reverse("award-detail", args=[award.pk]) in proof
+    assert desk.get(reverse("register-entry", args=[7])).status_code == 404
+
+
+def test_an_audit_that_found_something_shows_to_the_certifier(world: World) -> None:
+    world.award("Inès Benali")
+    changed_by_hand("UPDATE certificates_awardholder SET name = 'Mallory'")
+    audit_register(at=AT)
+    page = words_on(client_of(world.certifier).get(reverse("register")))
+    assert "Contrôle du 2 mars 2026" in page
+    assert "1 anomalie." in page
