@@ -47,5 +47,5 @@ def verify_report(request: HttpRequest) -> HttpResponse:
     except DocumentError as error:
         return render(request, "certificates/verify_report_gone.html", {"problem": str(error)}, status=503)
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_("rapport-de-verification")}.pdf"'
+    response["Content-Disposition"] = 'inline; filename="rapport-de-verification.pdf"'
     return response
