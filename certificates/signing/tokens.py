@@ -1,7 +1,7 @@
 """Credentials as signed tokens: VC-JWT as Open Badges 3.0 §8.2 has it (the credential and its claims side by side).
 
 A token signs its bytes, so nothing in it can stay uncovered. What it must prove besides is who signed: only a `kid` that
-is a DID URL can be followed to the issuer. A `jwk` in the header proves nothing, since anyone can put a key of his own there.
+is a DID URL can be followed to the issuer. A `jwk` in the header proves nothing, since anyone can put his own there.
 """
 
 import base64
