@@ -109,7 +109,8 @@ def _judged(made: list[Check], ends: date | None) -> tuple[Verdict, str, str]:
             "Ce fichier vient d'ailleurs. Sa signature ne peut pas être contrôlée ici : demandez à son émetteur."
         )
         return Verdict.ELSEWHERE, "", reason
-    known = _("Le fichier n'a pas été changé depuis sa signature. Mais Volet ne connaît pas cet émetteur.")
+    by = next(check.detail for check in made if check.key == "issuer")
+    known = _("Le fichier n'a pas été changé depuis sa signature.") + f" {by}"
     if result_of(made, "dates") == "bad":
         return Verdict.ELSEWHERE, _("Délivré ailleurs, pas encore valable"), known
     if result_of(made, "dates") == "warn":
