@@ -50,8 +50,9 @@ TONES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """`name` is shown large, or empty. `matches` answers a typed name or address: True, False, or None when none was typed
-    or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the file."""
+    """`name` is shown large, or empty. `matches` answers a typed name, or e-mail address (`by_address`): True, False, or None
+    when none was typed or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the
+    file."""
 
     verdict: Verdict
     reason: str
@@ -60,6 +61,7 @@ class Finding:
     headline: str = ""
     words: Words | None = None
     matches: bool | None = None
+    by_address: bool = False
     foreign: ForeignReading | None = None
     checks: list[Check] = field(default_factory=list)
     proof: Proof | None = None
@@ -77,6 +79,15 @@ class Finding:
     @property
     def icon(self) -> str:
         return {"ok": "check", "warn": "warn", "bad": "close", "info": "help"}[self.tone]
+
+    @property
+    def match_title(self) -> str:
+        """Empty where nothing was typed, or it can't be said."""
+        if self.matches is None:
+            return ""
+        if self.by_address:
+            return _("L'adresse correspond") if self.matches else _("L'adresse ne correspond pas")
+        return _("Le nom correspond") if self.matches else _("Le nom ne correspond pas")
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -117,7 +128,7 @@ def check_number(number: str, typed: str, at: datetime) -> Finding:
     finding = replace(_standing(found, at, name=name), full=False)
     if not typed.strip() or verdict_of(found, at) not in HANDED_OUT:
         return finding
-    return _confirmed(finding, holder_corresponds(holder, typed))
+    return _confirmed(finding, holder_corresponds(holder, typed), typed)
 
 
 def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
@@ -134,7 +145,7 @@ def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
         finding = _own_file(data, envelope, award, at)
     if not typed.strip() or result_of(finding.checks, "signature") != "ok":
         return finding
-    return _confirmed(finding, credential_corresponds(credential, typed))
+    return _confirmed(finding, credential_corresponds(credential, typed), typed)
 
 
 def plain_number(text: str) -> str:
@@ -148,8 +159,9 @@ def held_by(award: Award) -> AwardHolder | None:
     return getattr(award, "holder", None)
 
 
-def _confirmed(finding: Finding, matches: bool | None) -> Finding:
-    return replace(finding, matches=matches, checks=[*finding.checks, checks.holder(matches)])
+def _confirmed(finding: Finding, matches: bool | None, typed: str) -> Finding:
+    made = [*finding.checks, checks.holder(matches)]
+    return replace(finding, matches=matches, by_address="@" in typed, checks=made)
 
 
 def _own_file(data: bytes, envelope: Envelope, award: Award, at: datetime) -> Finding:

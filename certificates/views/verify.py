@@ -127,10 +127,12 @@ def report_of(finding: Finding | None, digest: str) -> str:
     answer["checks"] = [{**check, "word": words[check["key"]]} for check in answer["checks"]]
     facts = {
         "tone": finding.tone,
+        "match_title": finding.match_title,
         "foreign": finding.foreign is not None,
         "checked_at": timezone.localtime().isoformat(),
+        "sha256": digest,
     }
-    return signing.dumps({**answer, **facts, "sha256": digest}, salt=REPORT_SALT, compress=True)
+    return signing.dumps({**answer, **facts}, salt=REPORT_SALT, compress=True)
 
 
 def _by_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
