@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from certificates.actions import change_status, make_forms
+from certificates.actions import change_status, correct_award, make_forms
 from certificates.actions.forms import content_of
 from certificates.actions.posting import post_files
 from certificates.actions.showing import show_award
 from certificates.choices import FormKind, StatusKind
-from certificates.models import Award, AwardHolder, IssuedForm
+from certificates.models import Award, AwardHolder, IssuedForm, Signatory
 from certificates.queries.awards import did_document_of
 from certificates.signing import read_jwt, unbake, verify_jwt
 from certificates.signing.keys import ResolvedKey
@@ -258,3 +258,66 @@ def test_a_withdrawn_certificate_hands_out_nothing(world: World) -> None:
     page = words_on(browser.get(reverse("award-own", args=[award.public_id])))
     assert ("ne sont plus remis" in page, "Tout télécharger" in page) == (True, False)
     assert browser.get(reverse("award-archive", args=[award.public_id])).status_code == 302
+
+
+def pages(pdf: bytes) -> str:
+    from pypdf import PdfReader
+
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_transcript_lists_what_stands_and_says_what_does_not(world: World) -> None:
+    award = world.award()
+    person = holder_of(award)
+    browser = client_of(person)
+    before = pages(browser.get(reverse("transcript-pdf")).content)
+    assert ("Inès Benali" in before, award.number in before, "Vrai et valable" in before) == (True, True, True)
+    change_status(award=award, kind=StatusKind.SUSPENDED, reason="x", by=world.certifier, at=AT)
+    after = pages(browser.get(reverse("transcript-pdf")).content)
+    assert ("Vrai et valable" in after, "Suspendu" in after) == (False, True)
+
+
+def test_a_corrected_certificate_leaves_the_transcript_with_its_old_name(world: World) -> None:
+    award = world.award("Ines Benalli")
+    person = holder_of(award)
+    corrected = correct_award(award=award, name="Inès Benali", reason="x", by=world.certifier, at=AT)
+    text = pages(client_of(person).get(reverse("transcript-pdf")).content)
+    assert (award.number in text, "Benalli" in text, corrected.number in text) == (False, False, True)
+
+
+def test_an_empty_transcript_is_a_paper_too(world: World) -> None:
+    person = world.enrol("A A").person
+    assert "Aucun certificat" in pages(client_of(person).get(reverse("transcript-pdf")).content)
+
+
+def test_the_page_asks_the_same_few_queries_whatever_one_holds(world: World, django_assert_num_queries: Any) -> None:
+    award = world.award()
+    browser = client_of(holder_of(award))
+    address = reverse("award-own", args=[award.public_id])
+    browser.get(address)
+    with django_assert_num_queries(7):
+        browser.get(address)
+    for _more in range(2):
+        AwardHolder.objects.filter(award=world.award("B B")).update(person=None)
+        award.status_changes.create(kind=StatusKind.REINSTATED, reason="x", by=world.certifier, at=AT)
+    with django_assert_num_queries(7):
+        browser.get(address)
+
+
+def test_the_signatories_stand_on_the_certificate(world: World) -> None:
+    from people import guards
+
+    award = world.award()
+    guards.drop()
+    Signatory.objects.create(version=world.version, position=1, name="Camille Roux", function="présidente")
+    assert "Camille Roux, présidente" in pages(forms(award)["pdf"])
+    guards.install()
+
+
+@pytest.mark.parametrize("name", ['<b>Bo</b> & "Zoë" O\'Neil', "Владимир Щукин", "Αλέξανδρος Παπαδόπουλος"])
+def test_a_name_reads_the_same_in_every_form(world: World, name: str) -> None:
+    made = forms(world.award(name))
+    assert name in pages(made["pdf"])
+    for text in (made["credential"].decode(), unbake(made["svg"]), unbake(made["png"])):
+        assert json.loads(text or "")["credentialSubject"]["identifier"][0]["identityHash"] == name
+    assert read_jwt(made["jwt"].decode()).credential["credentialSubject"]["identifier"][0]["identityHash"] == name
