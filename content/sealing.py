@@ -16,11 +16,10 @@ from cryptography.x509 import Certificate
 #: Room for the signature and its chain; the default of the library is found by signing twice.
 RESERVED: Final = 16_384
 FIELD: Final = "Cachet"
+SealKey = EllipticCurvePrivateKey | RSAPrivateKey
 
 
-def seal_pdf(
-    pdf: bytes, *, key: EllipticCurvePrivateKey | RSAPrivateKey, chain: Sequence[Certificate], name: str, reason: str
-) -> bytes:
+def seal_pdf(pdf: bytes, *, key: SealKey, chain: Sequence[Certificate], name: str, reason: str) -> bytes:
     """The sealed file: `pdf` with an addition behind it, no byte of it changed. `chain` has the signer's own certificate
     first. Raises ValueError where the key isn't that of the certificate, or the file is no PDF."""
     from asn1crypto.keys import PrivateKeyInfo  # inline: heavy, and no page needs it

@@ -6,10 +6,11 @@ at once both make one; the unique row decides, the other's file is thrown away.
 
 import hashlib
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
+from cryptography.x509 import Certificate
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from certificates.actions.keys import ensure_key
 from certificates.actions.making import MAKERS, Making
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
+from content.sealing import SealKey, seal_pdf
 
 log = logging.getLogger(__name__)
 PER_SWEEP: Final = 200
@@ -50,6 +52,17 @@ def make_forms(*, award: Award, at: datetime, kinds: Collection[FormKind] = USUA
     return [held[kind] for kind in kinds if kind in held]
 
 
+def make_sealed(*, award: Award, key: SealKey, chain: Sequence[Certificate], at: datetime) -> IssuedForm | None:
+    """The certificate under the seal of its issuer: the kept PDF with a signature behind it (`content.sealing`). Made once,
+    then kept; None where the holder was erased. `chain` has the issuer's own certificate first."""
+    held = {form.form: form for form in make_forms(award=award, at=at, kinds=(*USUAL, FormKind.SEALED))}
+    if FormKind.SEALED in held or FormKind.PDF not in held:
+        return held.get(FormKind.SEALED)
+    name, reason = award.payload["issuer"]["name"], f"{award.payload['title']} ({award.number})"
+    content = seal_pdf(content_of(held[FormKind.PDF]), key=key, chain=chain, name=name, reason=reason)
+    return _keep(award, held[FormKind.PDF].holder, FormKind.SEALED, content, None, at)
+
+
 def make_owed_forms(*, at: datetime) -> str:
     """The sweep: awards whose files nobody made, because a task was lost. One that fails leaves the others their turn."""
     owed = (
@@ -74,7 +87,7 @@ def content_of(form: IssuedForm) -> bytes:
 
 
 def _make(kind: FormKind, award: Award, holder: AwardHolder, held: Held, at: datetime) -> IssuedForm | None:
-    """Made from the signed file, which is made before where it isn't there. None: a seal that the certifier hasn't."""
+    """Made from the signed file, which is there by now. None: the sealed one, which only `make_sealed` makes."""
     if kind == FormKind.CREDENTIAL:
         key = ensure_key(organisation=award.issuer, at=at)
         content = MAKERS[kind](Making(award, holder, key, at))

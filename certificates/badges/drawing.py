@@ -1,5 +1,6 @@
 """The picture itself: SVG, and PNG made from it. The same design and title give the same bytes."""
 
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 from xml.sax.saxutils import escape
@@ -36,8 +37,10 @@ def draw_svg(design: Design, *, title: str) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=64)
 def draw_png(svg: str, *, pixels: int = PIXELS) -> bytes:
-    """A drawing of ours as a square PNG with a transparent ground. No font, file or address is ever read."""
+    """A drawing of ours as a square PNG with a transparent ground. No font, file or address is ever read. A whole session
+    has the same badge: the last pictures are remembered."""
     import resvg_py  # inline: heavy, and no page needs it
 
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=pixels, height=pixels, skip_system_fonts=True))

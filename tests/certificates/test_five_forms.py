@@ -6,6 +6,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -13,7 +14,7 @@ from django.urls import reverse
 from PIL import Image
 
 from certificates.actions import change_status, correct_award, make_forms
-from certificates.actions.forms import content_of
+from certificates.actions.forms import content_of, make_sealed
 from certificates.actions.posting import post_files
 from certificates.actions.showing import show_award
 from certificates.choices import FormKind, StatusKind
@@ -27,6 +28,7 @@ from courses.models import IdentityCheck
 from people.models import AuditEvent, Person
 from tests.certificates.conftest import AT, World
 from tests.certificates.screens import client_of, words_on
+from tests.content.test_sealing import self_made
 
 ALL = (FormKind.CREDENTIAL, FormKind.JWT, FormKind.PNG, FormKind.SVG, FormKind.PDF)
 
@@ -321,3 +323,23 @@ def test_a_name_reads_the_same_in_every_form(world: World, name: str) -> None:
     for text in (made["credential"].decode(), unbake(made["svg"]), unbake(made["png"])):
         assert json.loads(text or "")["credentialSubject"]["identifier"][0]["identityHash"] == name
     assert read_jwt(made["jwt"].decode()).credential["credentialSubject"]["identifier"][0]["identityHash"] == name
+
+
+def test_a_sealed_certificate_is_the_kept_pdf_with_a_seal_behind_it(world: World, client: Client) -> None:
+    award = world.award()
+    key = ec.generate_private_key(ec.SECP256R1())
+    sealed = make_sealed(award=award, key=key, chain=[self_made(key)], at=AT)
+    assert sealed is not None
+    pdf = forms(award)["pdf"]
+    assert content_of(sealed)[: len(pdf)] == pdf
+    assert make_sealed(award=award, key=key, chain=[self_made(key)], at=AT) == sealed
+    answer: Any = client.get(reverse("award-sealed", args=[award.public_id]))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer.getvalue() == content_of(sealed)
+
+
+def test_nothing_is_sealed_for_an_erased_holder(world: World) -> None:
+    award = world.award()
+    AwardHolder.objects.all().delete()
+    key = ec.generate_private_key(ec.SECP256R1())
+    assert make_sealed(award=Award.objects.get(pk=award.pk), key=key, chain=[self_made(key)], at=AT) is None
