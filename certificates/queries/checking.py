@@ -50,9 +50,8 @@ TONES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """`name` is shown large, or empty. `matches` answers a typed name, or e-mail address (`by_address`): True, False, or None
-    when none was typed or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the
-    file."""
+    """`name` is shown large, or empty. `matches` answers a typed name, or e-mail address (`by_address`): None when none was
+    typed or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the file."""
 
     verdict: Verdict
     reason: str

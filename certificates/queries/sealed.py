@@ -4,6 +4,9 @@ import io
 import logging
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
+
 from certificates.models import Seal
 from people.models import Organisation
 
@@ -43,7 +46,6 @@ def _whole(signature: Any, ours: set[bytes]) -> bool:
 
 
 def _certificates(issuer: Organisation) -> set[bytes]:
-    from asn1crypto import pem  # type: ignore[import-untyped]  # inline: comes with pyHanko
 
     chains = Seal.objects.filter(organisation=issuer).values_list("chain", flat=True)
-    return {pem.unarmor(chain.encode())[2] for chain in chains}
+    return {load_pem_x509_certificates(chain.encode())[0].public_bytes(Encoding.DER) for chain in chains}

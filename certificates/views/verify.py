@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,11 +15,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates.actions import make_forms
-from certificates.choices import FormKind, Verdict
+from certificates.choices import Verdict
 from certificates.forms.verify import FileForm, NumberForm
-from certificates.models import Award, IssuedForm
-from certificates.queries import Finding, award_by_public_id, check_file, check_link, check_number, handed_out
+from certificates.queries import Finding, check_file, check_link, check_number
 from certificates.queries.answers import answer_of
 from certificates.queries.checking import plain_number
 from people.limits import Limit, address
@@ -89,18 +86,6 @@ def award_verify(request: HttpRequest, public_id: str) -> HttpResponse:
     status = 404 if finding.verdict == Verdict.UNKNOWN else 200
     context = {"finding": finding, "by_link": True, "checked_at": timezone.now(), "report": report_of(finding, "")}
     return render(request, "certificates/award_verify.html", context, status=status)
-
-
-@unlisted
-@require_safe
-def award_pdf(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    return _file(request, public_id, FormKind.PDF, "application/pdf", "pdf")
-
-
-@unlisted
-@require_safe
-def award_credential(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    return _file(request, public_id, FormKind.CREDENTIAL, "application/vc+ld+json", "json")
 
 
 def by_number(request: HttpRequest, number: str, name: str) -> tuple[Finding | None, int]:
@@ -187,24 +172,3 @@ def _too_many(request: HttpRequest, number: NumberForm, file: FileForm, seconds:
     response = _page(request, number, file, None, status=429)
     response["Retry-After"] = str(seconds)
     return response
-
-
-def _file(request: HttpRequest, public_id: str, kind: FormKind, mime: str, suffix: str) -> HttpResponseBase:
-    """Made at the first download, then kept. An award that is no longer handed out leads to its page, which says why."""
-    award = award_by_public_id(public_id)
-    if award is None or not handed_out(award, timezone.now()):
-        return redirect("award-verify", public_id)
-    try:
-        form = _form(award, kind)
-    except ValidationError as error:
-        finding = check_link(public_id, timezone.now())
-        context = {"finding": finding, "by_link": True, "problem": error.messages[0], "checked_at": timezone.now()}
-        return render(request, "certificates/award_verify.html", context, status=503)
-    if form is None:
-        return redirect("award-verify", public_id)
-    name = _("certificat") + f"-{award.number}.{suffix}"
-    return FileResponse(form.file.open("rb"), as_attachment=True, filename=name, content_type=mime)
-
-
-def _form(award: Award, kind: FormKind) -> IssuedForm | None:
-    return next((form for form in make_forms(award=award, at=timezone.now()) if form.form == kind), None)
