@@ -4,12 +4,14 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.stage import Row
 from certificates.actions import make_forms
 from certificates.actions.forms import content_of
+from certificates.actions.making import MAKERS, Making
 from certificates.choices import FormKind
 from certificates.models import Award
 from certificates.queries.paper import certificate_context
@@ -31,8 +33,13 @@ def rows() -> Iterator[Row]:
     def draw() -> None:
         render_pdf(template="certificates/pdf/certificate.html", context=context, title="", language="fr")
 
+    making = Making(award, award.holder, forms[FormKind.CREDENTIAL].key, AT, content_of(forms[FormKind.CREDENTIAL]))
+
     yield Row("signed files", _a_second(lambda: sign(document, key, method, AT), 200), "a CPU s", 1000, at_least=True)
     yield Row("certificates (PDF)", _a_second(draw, 20), "a CPU s", 30, at_least=True)
+    for kind, times in ((FormKind.PDF, 20), (FormKind.JWT, 500), (FormKind.PNG, 100), (FormKind.SVG, 500)):
+        make = partial(MAKERS[kind], making)
+        yield Row(f"whole file: {kind.label}", _a_second(make, times), "a CPU s")
 
 
 def _a_second(work: Callable[[], object], times: int) -> float:

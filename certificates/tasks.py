@@ -1,13 +1,28 @@
 """Work outside the request: ids in, action out."""
 
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
 from certificates.actions import make_forms
+from certificates.actions.posting import post_files
 from certificates.models import Award
+from certificates.queries import handed_out, own_awards
+from people.models import Person
 
 
 @task()
 def make_award_forms(award_id: str) -> int:
     """The files of one award. Run twice, it makes nothing new."""
     return len(make_forms(award=Award.objects.select_related("issuer").get(pk=award_id), at=timezone.now()))
+
+
+@task()
+def post_award_files(award_id: str, person_id: str) -> str:
+    """The files of an award, to their holder. An award withdrawn meanwhile isn't sent."""
+    person = Person.objects.get(pk=person_id)
+    award = own_awards(person).get(pk=award_id)
+    if not handed_out(award, timezone.now()):
+        return ""
+    with override(person.language or "fr"):
+        return post_files(award=award, person=person, at=timezone.now())

@@ -3,18 +3,58 @@
 from django.urls import path
 
 from certificates.views import achievements, certifier, issuers, records, register, session_papers, verify
+from certificates.choices import FormKind
+from certificates.feeds import HeadFeed
+from certificates.views import (
+    achievements,
+    award_files,
+    certifier,
+    issuers,
+    log,
+    own_awards,
+    records,
+    register,
+    verify,
+    verify_api,
+    verify_report,
+)
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
 
 urlpatterns = [
     path("verify/", verify.verify, name="verify"),
-    path("v/<str:public_id>/", verify.award_verify, name="award-verify"),
-    path("v/<str:public_id>/certificate.pdf", verify.award_pdf, name="award-pdf"),
-    path("v/<str:public_id>/credential.json", verify.award_credential, name="award-credential"),
+    path("verify/report/", verify_report.verify_report, name="verify-report"),
+    path("api/verify", verify_api.verify_api, name="verify-api"),
+    path("api/verify/<str:public_id>", verify_api.award_verify_api, name="award-verify-api"),
+    path("v/<str:public_id>/", award_files.award_page, name="award-verify"),
+    *(
+        path(f"v/<str:public_id>/{file}", award_files.award_file, {"kind": kind}, name=name)
+        for file, kind, name in (
+            ("certificate.pdf", FormKind.PDF, "award-pdf"),
+            ("certificate-sealed.pdf", FormKind.SEALED, "award-sealed"),
+            ("credential.json", FormKind.CREDENTIAL, "award-credential"),
+            ("credential.jwt", FormKind.JWT, "award-jwt"),
+            ("badge.png", FormKind.PNG, "award-png"),
+            ("badge.svg", FormKind.SVG, "award-svg"),
+        )
+    ),
     path("issuers/<slug:slug>/", issuers.issuer_detail, name="issuer-detail"),
     path("issuers/<slug:slug>/did.json", issuers.issuer_did, name="issuer-did"),
+    path("register/", log.register_public, name="register-public"),
+    path("register/heads.json", log.head_list, name="head-list"),
+    path("register/heads.atom", HeadFeed(), name="head-feed"),
+    path("register/checkpoint", log.head_checkpoint, name="head-checkpoint"),
+    path("register/heads/<int:size>", log.head_detail, name="head-detail"),
+    path("register/leaves", log.leaf_list, name="leaf-list"),
+    path("register/proof/inclusion", log.proof_inclusion, name="proof-inclusion"),
+    path("register/proof/consistency", log.proof_consistency, name="proof-consistency"),
     path("my/certificates/", records.award_list, name="award-list"),
+    path("my/certificates/transcript.pdf", own_awards.transcript_pdf, name="transcript-pdf"),
+    path("my/certificates/<str:public_id>/", own_awards.award_own, name="award-own"),
+    path("my/certificates/<str:public_id>/files.zip", own_awards.award_archive, name="award-archive"),
+    path("my/certificates/<str:public_id>/show/", own_awards.award_show, name="award-show"),
+    path("my/certificates/<str:public_id>/post/", own_awards.award_post, name="award-post"),
     path("my/records/", records.record_list, name="record-list"),
     path("my/records/open/", records.record_open, name="record-open"),
     path("my/records/<uuid:pk>/", records.record_detail, name="record-detail"),
@@ -26,6 +66,7 @@ urlpatterns = [
     path(DESK, certifier.certifier_cohort, name="certifier-cohort"),
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),
     path("certifier/register/", register.register, name="register"),
+    path("certifier/register/<int:index>/", register.register_entry, name="register-entry"),
     path("certifier/awards/<uuid:pk>/", register.award_detail, name="award-detail"),
     path("certifier/awards/<uuid:pk>/withdraw/", register.award_withdraw, name="award-withdraw"),
     path("certifier/awards/<uuid:pk>/correct/", register.award_correct, name="award-correct"),

@@ -69,6 +69,7 @@ class Environment:
     email_user: str = field(default_factory=lambda: os.environ.get("VOLET_SMTP_USER", ""))
     email_password: str = field(default_factory=lambda: os.environ.get("VOLET_SMTP_PASSWORD", ""))
     s3_bucket: str = field(default_factory=lambda: os.environ.get("VOLET_S3_BUCKET", ""))
+    resolve_issuers: bool = field(default_factory=lambda: _flag("VOLET_RESOLVE_ISSUERS", True))
 
     @property
     def hosts(self) -> list[str]:

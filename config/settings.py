@@ -16,6 +16,8 @@ VOLET_BASE_URL = env.base_url
 VOLET_DEMO = env.demo
 VOLET_LIBRARY = ROOT / "content" / "library"
 VOLET_KEYS = env.data / "keys"
+#: Whether the check of a certificate from elsewhere may read its issuer's keys over https.
+VOLET_RESOLVE_ISSUERS = env.resolve_issuers
 VOLET_LIMITS = {
     "roster": 5_000,
     "lesson_bytes": 200_000,

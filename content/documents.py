@@ -26,7 +26,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from content.attachments import LockedPdf, embedded_files
 from content.fonts import pdf_fonts
+from content.pictures import Picture, show
 
 LARGEST_HTML: Final = 400_000
 MOST_SECONDS: Final = 20
@@ -45,11 +47,6 @@ UNUSED_FONT: Final = "/F1"
 #: The engine's own font chosen, and nothing written with it: around paragraphs, and before the marker of a list.
 CHOSEN_IN_VAIN: Final = re.compile(rb"/F1 [\d.]+ Tf [\d.]+ TL ((?:[\d.]+ ){3}rg )?(?=/F|ET)")
 MM: Final = 72 / 25.4
-#: What a stream of a PDF may hold once unpacked: a file of 2 kB can stand for gigabytes. Ours hold a font at most.
-LARGEST_STREAM: Final = 16_000_000
-MOST_FILTERS: Final = 2
-LZW: Final = re.compile(rb"/LZW(?:Decode)?[\s/\[\]<>()%]")
-HEX_IN_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,29 @@ class Box:
     radius: float = 0
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """An associated file of a PDF (ISO 32000-2 §14.13, relationship Data), kept byte for byte."""
+
+    name: str
+    content: bytes
+    mime: str
+    description: str
+
+
 class DocumentError(Exception):
     """A paper that can't be made, with a sentence to show."""
 
 
 def render_pdf(
-    *, template: str, context: dict[str, Any], title: str, language: str = "fr", boxes: Sequence[Box] = ()
+    *,
+    template: str,
+    context: dict[str, Any],
+    title: str,
+    language: str = "fr",
+    boxes: Sequence[Box] = (),
+    pictures: Sequence[Picture] = (),
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """A PDF of a template that extends `content/paper.html`. All fonts are embedded; title and language are set.
 
@@ -81,65 +95,49 @@ def render_pdf(
         html = render_to_string(template, {**context, "title": title, "language": language, "faces": _faces()})
     if len(html) > LARGEST_HTML:
         raise DocumentError(_("Ce document est trop long pour être imprimé."))
-    return _finished(_drawn(unicodedata.normalize("NFC", html)), title=title, language=language, boxes=boxes)
+    drawn = _drawn(unicodedata.normalize("NFC", html))
+    with _finished(drawn, title=title, language=language, boxes=boxes) as document:
+        for picture in pictures:
+            show(document, picture)
+        _attach(document, attachments)
+        return _saved(document)
 
 
 def attach_file(pdf: bytes, *, name: str, content: bytes, mime: str, description: str) -> bytes:
-    """The PDF with `content` as an associated file (ISO 32000-2 §14.13, relationship Data), byte for byte."""
+    """A finished PDF with one associated file in place of those it had."""
     import pikepdf  # inline: heavy, and no page needs it
 
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        _attach(document, [Attachment(name, content, mime, description)])
+        return _saved(document)
+
+
+def _attach(document: Any, attachments: Sequence[Attachment]) -> None:
+    import pikepdf  # inline: heavy, and no page needs it
+
+    for one in attachments:
         spec = pikepdf.AttachedFileSpec(
             document,
-            content,
-            filename=name,
-            description=description,
-            mime_type=mime,
+            one.content,
+            filename=one.name,
+            description=one.description,
+            mime_type=one.mime,
             creation_date="",
             mod_date="",
         )
         spec.relationship = pikepdf.Name.Data
-        document.attachments[name] = spec
-        document.Root.AF = pikepdf.Array([document.attachments[name].obj])
-        return _saved(document)
+        document.attachments[one.name] = spec
+    if attachments:
+        document.Root.AF = pikepdf.Array([document.attachments[one.name].obj for one in attachments])
 
 
 def attached_file(pdf: bytes, name: str) -> bytes | None:
     """The content of an attachment, or None: no such name, or not a PDF we can read. Never raises on bad input, and
-    unpacks no stream beyond `LARGEST_STREAM`."""
-    import pikepdf  # inline: heavy, and no page needs it
-
-    _bound_unpacking()
-    if _uses_lzw(pdf):
-        return None
+    unpacks no stream beyond a limit (`content.attachments`)."""
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            spec = document.attachments.get(name)
-            return bytes(spec.get_file().read_bytes()) if spec is not None and not _uses_lzw(spec) else None
-    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError, MemoryError):
+        return next((file.content for file in embedded_files(pdf) if file.name == name), None)
+    except LockedPdf:
         return None
-
-
-@cache
-def _bound_unpacking() -> None:
-    """Limits of the whole process, set before the first PDF of a stranger is opened."""
-    import pikepdf  # inline: heavy, and no page needs it
-
-    pikepdf.settings.set_qpdf_limits(
-        max_stream_filters=MOST_FILTERS,
-        flate_max_memory=LARGEST_STREAM,
-        run_length_max_memory=LARGEST_STREAM,
-        png_max_memory=LARGEST_STREAM,
-        tiff_max_memory=LARGEST_STREAM,
-        dct_max_memory=LARGEST_STREAM,
-    )
-
-
-def _uses_lzw(source: Any) -> bool:
-    """The one packing that has no such limit; no tool of today writes it. `source`: a whole file, or an attachment."""
-    if not isinstance(source, bytes):
-        return "LZW" in str(source.get_file().obj.get("/Filter", ""))
-    return LZW.search(HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), source)) is not None
 
 
 def display_family(text: str) -> str:
@@ -277,23 +275,23 @@ def _missing_letters() -> Iterator[set[str]]:
     yield LISTENER.heard.letters
 
 
-def _finished(pdf: bytes, *, title: str, language: str, boxes: Sequence[Box]) -> bytes:
-    """Remove the engine's own Helvetica, which it names but doesn't embed, and say title and language."""
+def _finished(pdf: bytes, *, title: str, language: str, boxes: Sequence[Box]) -> Any:
+    """Opened, without the engine's own Helvetica, which it names but doesn't embed; with title and language said."""
     import pikepdf  # inline: heavy, and no page needs it
 
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
-            if "/Trans" in page.obj:
-                del page.obj["/Trans"]
-        _redraw(document, boxes)
-        document.Root.Lang = pikepdf.String(language)
-        document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = title
-            metadata["dc:language"] = {language}
-            metadata["pdf:Producer"] = "Volet"
-        document.docinfo["/Title"], document.docinfo["/Producer"] = title, "Volet"
-        return _saved(document)
+    document = pikepdf.open(io.BytesIO(pdf))
+    for page in document.pages:
+        if "/Trans" in page.obj:
+            del page.obj["/Trans"]
+    _redraw(document, boxes)
+    document.Root.Lang = pikepdf.String(language)
+    document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:language"] = {language}
+        metadata["pdf:Producer"] = "Volet"
+    document.docinfo["/Title"], document.docinfo["/Producer"] = title, "Volet"
+    return document
 
 
 def _redraw(document: Any, boxes: Sequence[Box]) -> None:

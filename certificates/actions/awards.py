@@ -22,7 +22,7 @@ from assessments.models import Attempt
 from certificates.actions.freezing import Freezer, proof_of
 from certificates.actions.keys import ensure_key, opened
 from certificates.actions.numbering import locked_counter, next_number
-from certificates.actions.registering import enter_award
+from certificates.actions.registering import enter_award, enter_awards
 from certificates.choices import Block
 from certificates.models import AchievementVersion, Award, AwardEvidence, AwardHolder, NumberCounter
 from certificates.policies import can_sign
@@ -70,7 +70,11 @@ def sign_awards(
     counter = locked_counter(owner, _day(at, owner).year)
     ready = [line for line in candidates_among(wanted, version) if line.ready]
     freezer = Freezer(version) if ready else None
-    return [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
+    awards = [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
+    enter_awards(awards=awards, at=at)
+    for award in awards:
+        announce(award=award, verb="award-signed", by=by, at=at)
+    return awards
 
 
 def kept_from_erasure(people: Iterable[UUID]) -> None:
@@ -79,8 +83,9 @@ def kept_from_erasure(people: Iterable[UUID]) -> None:
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=set(people)).order_by("pk").values_list("pk"))
 
 
-def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime) -> Award:
-    """The row, its holder and its leaf of the register. The caller adds the evidence, then calls `announce`."""
+def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime, registered: bool = True) -> Award:
+    """The row, its holder and its leaf of the register. The caller adds the evidence, then calls `announce`. A batch passes
+    `registered=False` and calls `enter_awards` for all of it."""
     salt = secrets.token_hex(32)
     name = unicodedata.normalize("NFC", draft.name)
     award = Award.objects.create(
@@ -99,7 +104,8 @@ def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime
         idempotency=draft.idempotency,
     )
     AwardHolder.objects.create(award=award, name=name, salt=salt, person=draft.person)
-    enter_award(award=award, at=at)
+    if registered:
+        enter_award(award=award, at=at)
     return award
 
 
@@ -129,9 +135,8 @@ def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person,
         name=line.identity.name,
         person=line.enrolment.person,
     )
-    award = make_award(draft=draft, counter=counter, by=by, at=at)
+    award = make_award(draft=draft, counter=counter, by=by, at=at, registered=False)
     add_evidence(award=award, attempt=line.attempt, enrolment=line.enrolment, detail=proof.detail)
-    announce(award=award, verb="award-signed", by=by, at=at)
     return award
 
 

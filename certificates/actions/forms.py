@@ -1,47 +1,66 @@
-"""The files of an award, made once and kept: the signed file, then the PDF that carries it.
+"""The files of an award, made once and kept: the signed file, then the forms that carry it.
 
 Outside any long transaction: signing and rendering take time, the row that keeps a file is written afterwards. Two workers
 at once both make one; the unique row decides, the other's file is thrown away.
 """
 
 import hashlib
-import json
 import logging
-import uuid
-from datetime import datetime, time
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from cryptography.x509 import Certificate
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from certificates.actions.keys import ensure_key, opened
+from certificates.actions.keys import ensure_key
+from certificates.actions.making import MAKERS, Making
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
-from certificates.queries.paper import ATTACHMENT, certificate_boxes, certificate_context
-from certificates.queries.words import words_of
-from certificates.signing import Badge, credential_document, sign
-from content.documents import DocumentError, attach_file, render_pdf
+from content.sealing import SealKey, seal_pdf
 
 log = logging.getLogger(__name__)
-CREDENTIAL_TYPE: Final = "application/vc+ld+json"
 PER_SWEEP: Final = 200
+#: Made without being asked for; the others at their first download.
+USUAL: Final = (FormKind.CREDENTIAL, FormKind.PDF)
+SUFFIXES: Final = {
+    FormKind.CREDENTIAL: "json",
+    FormKind.JWT: "jwt",
+    FormKind.PNG: "png",
+    FormKind.SVG: "svg",
+    FormKind.PDF: "pdf",
+    FormKind.SEALED: "sealed.pdf",
+}
+Held = dict[FormKind, IssuedForm]
 
 
-def make_forms(*, award: Award, at: datetime) -> list[IssuedForm]:
-    """Both files, made now if they aren't there. None where the holder was erased. Raises ValidationError with a sentence
-    where a file can't be made (a key that doesn't open, a letter no font has)."""
+def make_forms(*, award: Award, at: datetime, kinds: Collection[FormKind] = USUAL) -> list[IssuedForm]:
+    """The files asked for, in this order, made now where they aren't there, then kept. None where the holder was erased, and
+    no sealed one where the certifier has no seal. Raises ValidationError with a sentence where a file can't be made (a key
+    that doesn't open, a letter no font has)."""
     holder = AwardHolder.objects.filter(award=award).prefetch_related("forms").first()
     if holder is None:
         return []
-    held = {form.form: form for form in holder.forms.all()}
-    credential = held.get(FormKind.CREDENTIAL) or _make_credential(award, holder, at)
-    pdf = held.get(FormKind.PDF) or _make_pdf(award, holder, credential, at)
-    return [credential, pdf]
+    held: Held = {FormKind(form.form): form for form in holder.forms.all()}
+    for kind in (FormKind.CREDENTIAL, *kinds):
+        form = held.get(kind) or _make(kind, award, holder, held, at)
+        if form is not None:
+            held[kind] = form
+    return [held[kind] for kind in kinds if kind in held]
+
+
+def make_sealed(*, award: Award, key: SealKey, chain: Sequence[Certificate], at: datetime) -> IssuedForm | None:
+    """The certificate under the seal of its issuer: the kept PDF with a signature behind it (`content.sealing`). Made once,
+    then kept; None where the holder was erased. `chain` has the issuer's own certificate first."""
+    held = {form.form: form for form in make_forms(award=award, at=at, kinds=(*USUAL, FormKind.SEALED))}
+    if FormKind.SEALED in held or FormKind.PDF not in held:
+        return held.get(FormKind.SEALED)
+    name, reason = award.payload["issuer"]["name"], f"{award.payload['title']} ({award.number})"
+    content = seal_pdf(content_of(held[FormKind.PDF]), key=key, chain=chain, name=name, reason=reason)
+    return _keep(award, held[FormKind.PDF].holder, FormKind.SEALED, content, None, at)
 
 
 def make_owed_forms(*, at: datetime) -> str:
@@ -67,61 +86,25 @@ def content_of(form: IssuedForm) -> bytes:
         return bytes(handle.read())
 
 
-def _make_credential(award: Award, holder: AwardHolder, at: datetime) -> IssuedForm:
-    key = ensure_key(organisation=award.issuer, at=at)
-    secret = opened(key)
-    document = sign(
-        credential_document(_badge(award, holder)), secret, f"{award.payload['issuer']['did']}#{key.kid}", at
-    )
-    content = json.dumps(document, ensure_ascii=False, indent=2).encode()
-    return _keep(award, holder, FormKind.CREDENTIAL, content, key, at)
-
-
-def _make_pdf(award: Award, holder: AwardHolder, credential: IssuedForm, at: datetime) -> IssuedForm:
-    context = certificate_context(award=award, name=holder.name, words=words_of(award))
-    language = award.payload["language"]
-    try:
-        pdf = render_pdf(
-            template="certificates/pdf/certificate.html",
-            context=context,
-            title=context["document_title"],
-            language=language,
-            boxes=certificate_boxes(context),
-        )
-    except DocumentError as error:
-        raise ValidationError(str(error), code="document") from error
-    with override(language):
-        description = _("Fichier signé : la forme vérifiable de ce certificat")
-    content = attach_file(
-        pdf, name=ATTACHMENT, content=content_of(credential), mime=CREDENTIAL_TYPE, description=description
-    )
-    return _keep(award, holder, FormKind.PDF, content, credential.key, at)
-
-
-def _badge(award: Award, holder: AwardHolder) -> Badge:
-    words = words_of(award)
-    with override(award.payload["language"]):
-        evidence = [(_("Identité"), words.identity), (_("Épreuve"), words.conditions)]
-    zone = ZoneInfo(award.issuer.time_zone)
-    ends = datetime.combine(award.valid_until, time(23, 59, 59), tzinfo=zone) if award.valid_until else None
-    return Badge(
-        payload=award.payload,
-        address=f"{settings.VOLET_BASE_URL}{award.get_absolute_url()}",
-        number=award.number,
-        subject=uuid.uuid4().urn,
-        name=holder.name,
-        awarded_at=award.awarded_at,
-        valid_until=ends,
-        evidence=evidence,
-    )
+def _make(kind: FormKind, award: Award, holder: AwardHolder, held: Held, at: datetime) -> IssuedForm | None:
+    """Made from the signed file, which is there by now. None: the sealed one, which only `make_sealed` makes."""
+    if kind == FormKind.CREDENTIAL:
+        key = ensure_key(organisation=award.issuer, at=at)
+        content = MAKERS[kind](Making(award, holder, key, at))
+        return _keep(award, holder, kind, content, key, at)
+    if kind not in MAKERS:
+        return None
+    source = held[FormKind.CREDENTIAL]
+    key = source.key or ensure_key(organisation=award.issuer, at=at)
+    content = MAKERS[kind](Making(award, holder, key, at, content_of(source)))
+    return _keep(award, holder, kind, content, key, at)
 
 
 def _keep(
     award: Award, holder: AwardHolder, kind: FormKind, content: bytes, key: IssuerKey | None, at: datetime
 ) -> IssuedForm:
-    suffix = "pdf" if kind == FormKind.PDF else "json"
     form = IssuedForm(holder=holder, form=kind, digest=hashlib.sha256(content).hexdigest(), key=key, at=at)
-    form.file.save(f"{award.public_id}.{suffix}", ContentFile(content), save=False)
+    form.file.save(f"{award.public_id}.{SUFFIXES[kind]}", ContentFile(content), save=False)
     try:
         with transaction.atomic():
             # The holder's row is locked: an erasure that runs meanwhile either takes this file along or comes first.

@@ -1,57 +1,95 @@
 """The register: each award and each change of status becomes the next leaf, once and for good."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from certificates.choices import EntryKind
-from certificates.models import Award, RegisterEntry, RegisterHead, StatusChange
-from certificates.signing import digest, leaf_hash
+from django.db import transaction
 
-FORMAT = "volet.register/1"
+from certificates.choices import EntryKind
+from certificates.models import Award, RegisterEntry, RegisterHead, RegisterTile, StatusChange
+from certificates.queries.leaves import award_leaf, change_leaf
+from certificates.queries.tree import leaf_row, tile_row
+from certificates.signing import leaf_hash
+from certificates.signing.merkle import WIDTH, fold
+
+
+def enter_awards(*, awards: Sequence[Award], at: datetime) -> list[RegisterEntry]:
+    """Inside the transaction that makes the awards: three statements for all of them. The leaf names nobody: digests and a
+    salted commitment only."""
+    return _append(
+        [(award, None, lambda index, award=award: award_leaf(award, index=index, at=at)) for award in awards], at
+    )
 
 
 def enter_award(*, award: Award, at: datetime) -> RegisterEntry:
-    """Inside the transaction that makes the award. The leaf names nobody: digests and a salted commitment only."""
-    document = {
-        "award": _reference(award),
-        "content": digest([award.public_id, award.number, award.payload]),
-        "evidence": award.evidence_digest,
-        "holder": award.holder_commitment,
-    }
-    return _append(EntryKind.AWARD, award, None, document, at)
+    return enter_awards(awards=[award], at=at)[0]
 
 
 def enter_change(*, change: StatusChange, at: datetime) -> RegisterEntry:
-    """Inside the transaction that makes the change. The reason is bound by a digest salted with the public address."""
+    """Inside the transaction that makes the change. What it is and why are bound by salted digests."""
     award = change.award
-    document = {
-        "award": _reference(award),
-        "change": change.kind,
-        "reason": digest([award.public_id, change.pk, change.reason]),
-    }
-    return _append(EntryKind.STATUS, award, change, document, at)
+    return _append([(award, change, lambda index: change_leaf(change, award, index=index, at=at))], at)[0]
 
 
-def _reference(award: Award) -> str:
-    """Who has the certificate finds its leaves; who has the leaves doesn't find the certificate."""
-    return digest(["volet.award", award.public_id])
+@transaction.atomic
+def fill_tiles() -> int:
+    """Tiles that lack: those of entries older than the tiles. How many were made; a second call makes none."""
+    size = _locked_head().size
+    made, level, unit = 0, 1, WIDTH
+    while size >= unit:
+        there = set(RegisterTile.objects.filter(level=level).values_list("index", flat=True))
+        for index in sorted(set(range(size // unit)) - there):
+            made += _write_tile(level, index)
+        level, unit = level + 1, unit * WIDTH
+    return made
 
 
-def _append(
-    kind: EntryKind, award: Award, change: StatusChange | None, document: dict[str, Any], at: datetime
-) -> RegisterEntry:
-    RegisterHead.objects.get_or_create(pk=1)
-    head = RegisterHead.objects.select_for_update().get(pk=1)
-    leaf = {"format": FORMAT, "index": head.size, "kind": str(kind), "at": at.isoformat(), **document}
-    entry = RegisterEntry.objects.create(
-        index=head.size,
-        kind=kind,
-        award=award,
-        status_change=change,
-        document=leaf,
-        leaf_hash=leaf_hash(leaf),
-        at=at,
-    )
-    head.size += 1
+Line = tuple[Award, StatusChange | None, Callable[[int], dict[str, Any]]]
+
+
+def _append(lines: Sequence[Line], at: datetime) -> list[RegisterEntry]:
+    if not lines:
+        return []
+    head = _locked_head()
+    first = head.size
+    entries = []
+    for index, (award, change, document_at) in enumerate(lines, first):
+        document = document_at(index)
+        kind = EntryKind.AWARD if change is None else EntryKind.STATUS
+        entry = RegisterEntry(index=index, kind=kind, award=award, status_change=change, document=document, at=at)
+        entry.leaf_hash = leaf_hash(document)
+        entries.append(entry)
+    RegisterEntry.objects.bulk_create(entries)
+    head.size += len(entries)
     head.save(update_fields=["size"])
-    return entry
+    _write_completed(first, head.size)
+    return entries
+
+
+def _locked_head() -> RegisterHead:
+    """Whoever appends waits here for whoever appended before."""
+    head = RegisterHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        RegisterHead.objects.get_or_create(pk=1)
+        head = RegisterHead.objects.select_for_update().get(pk=1)
+    return head
+
+
+def _write_completed(before: int, after: int) -> None:
+    """The tiles whose last leaf has just come."""
+    level, unit = 1, WIDTH
+    while before // unit < after // unit:
+        for index in range(before // unit, after // unit):
+            _write_tile(level, index)
+        level, unit = level + 1, unit * WIDTH
+
+
+def _write_tile(level: int, index: int) -> bool:
+    """False where the entries below have a gap, which the audit tells."""
+    first, last = index * WIDTH, (index + 1) * WIDTH
+    row = leaf_row(first, last) if level == 1 else tile_row(level - 1, first, last)
+    if len(row) != WIDTH:
+        return False
+    RegisterTile.objects.create(level=level, index=index, hash=fold(row).hex())
+    return True

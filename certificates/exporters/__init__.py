@@ -1,3 +1,4 @@
+from certificates.exporters.award_archive import award_archive
 from certificates.exporters.register import register_csv
 
-__all__ = ["register_csv"]
+__all__ = ["award_archive", "register_csv"]

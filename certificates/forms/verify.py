@@ -20,20 +20,33 @@ class NumberForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     name = forms.CharField(
-        label=gettext_lazy("Nom et prénom lus sur le certificat"),
-        help_text=gettext_lazy("Nous répondons seulement s'ils correspondent."),
-        max_length=200,
+        label=gettext_lazy("Nom et prénom, ou adresse e-mail, de la personne"),
+        help_text=gettext_lazy("Nous répondons seulement si cela correspond."),
+        max_length=254,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
 class FileForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_file_%s", **kwargs})
+
     file = forms.FileField(
         label=gettext_lazy("Fichier du certificat"),
-        help_text=gettext_lazy("Le PDF reçu, ou le fichier signé. 10 Mo au plus. Le fichier n'est pas gardé."),
+        help_text=gettext_lazy(
+            "Le PDF reçu, le badge (PNG ou SVG) ou le fichier signé, d'ici ou d'ailleurs. 10 Mo au plus. "
+            "Le fichier n'est pas gardé."
+        ),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.json,application/pdf,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.svg,.json,.jwt,.jws,.txt,.1ob"}),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Nom et prénom, ou adresse e-mail, de la personne"),
+        help_text=gettext_lazy("Nous répondons seulement si cela correspond."),
+        max_length=254,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def clean_file(self) -> Any:

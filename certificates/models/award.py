@@ -18,6 +18,10 @@ def new_public_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
 class Award(models.Model):
     """Who earned what, when, on which evidence. Insert-only, without personal data.
 
@@ -108,7 +112,8 @@ class IssuedForm(models.Model):
 class StatusChange(models.Model):
     """An award was suspended, reinstated, revoked or corrected. A row, never a flag; `reason` stays with the certifier.
 
-    A withdrawal has a ground and a second person, who agreed: `by` asked for it."""
+    A withdrawal has a ground and a second person, who agreed: `by` asked for it. `salt` is never shown: without it
+    nobody, the holder included, can try reasons against the register."""
 
     guard = InsertOnly()
 
@@ -119,6 +124,7 @@ class StatusChange(models.Model):
     ground = models.CharField(max_length=12, choices=Ground.choices, blank=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    salt = models.CharField(max_length=64, default=new_salt, editable=False)
 
     class Meta:
         ordering = ("pk",)

@@ -12,7 +12,9 @@ from certificates.queries.awards import (
 )
 from certificates.queries.candidates import Candidate, candidates, candidates_among
 from certificates.queries.checking import Finding, check_file, check_link, check_number
+from certificates.queries.checks import Check
 from certificates.queries.covering import Coverage, coverage
+from certificates.queries.foreign import ForeignReading, read_foreign
 from certificates.queries.naming import name_corresponds
 from certificates.queries.queue import QueueLine, signing_queue
 from certificates.queries.records import own_records
@@ -21,8 +23,10 @@ from certificates.queries.words import Words, words_of
 
 __all__ = [
     "Candidate",
+    "Check",
     "Coverage",
     "Finding",
+    "ForeignReading",
     "QueueLine",
     "Words",
     "achievements_visible_to",
@@ -42,6 +46,7 @@ __all__ = [
     "own_awards",
     "own_records",
     "published_by",
+    "read_foreign",
     "register_visible_to",
     "signing_queue",
     "title_of",

@@ -1,10 +1,9 @@
 """Is this certificate true? By its link, by a file, by its number; each answer with its reason in words.
 
-Who holds the link or the file reads the name as signed. A number alone never shows a name. An award that was withdrawn,
-suspended or corrected shows no name at all.
+Who holds the link or the file reads the name as signed. A number alone shows a name only where the holder, an adult, made it
+public. An award that was withdrawn, suspended or corrected shows no name at all.
 """
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -14,16 +13,25 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from certificates.choices import FormKind, Verdict
-from certificates.models import Award, AwardHolder, IssuerKey
+from certificates.choices import Verdict
+from certificates.models import Award, AwardHolder
 from certificates.policies import HANDED_OUT
-from certificates.queries.awards import award_by_public_id, did_of
+from certificates.queries import checks
+from certificates.queries.awards import award_by_public_id
+from certificates.queries.checks import Check, result_of
+from certificates.queries.confirming import credential_corresponds, holder_corresponds, name_is_public
 from certificates.queries.envelopes import Envelope, opened_envelope
-from certificates.queries.naming import name_corresponds
+from certificates.queries.foreign import ForeignReading, reading_of
+from certificates.queries.openbadge import problems_of
+from certificates.queries.papers import paper_check
+from certificates.queries.proofs import Proof
+from certificates.queries.proving import proven
+from certificates.queries.registered import register_check
+from certificates.queries.resolving import OwnKeyFinder, organisation_of
 from certificates.queries.standing import last_change, verdict_of
 from certificates.queries.words import Words, day, words_of
-from certificates.signing import ResolvedKey, decode_public, holder_commitment, holder_name, verify
-from people.models import Organisation
+from certificates.signing import holder_name
+from certificates.signing.integrity import issuer_of
 
 PUBLIC_ID = re.compile(r"/v/([A-Za-z0-9_-]{16,32})/?$")
 
@@ -42,7 +50,8 @@ TONES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """`name` is shown large, or empty. `matches` answers a typed name: True, False, or None when it can't be said."""
+    """`name` is shown large, or empty. `matches` answers a typed name, or e-mail address (`by_address`): None when none was
+    typed or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the file."""
 
     verdict: Verdict
     reason: str
@@ -51,9 +60,10 @@ class Finding:
     headline: str = ""
     words: Words | None = None
     matches: bool | None = None
-    issuer_name: str = ""
-    checks: list[tuple[str, bool]] = field(default_factory=list)
-
+    by_address: bool = False
+    foreign: ForeignReading | None = None
+    checks: list[Check] = field(default_factory=list)
+    proof: Proof | None = None
     full: bool = True
 
     @property
@@ -62,17 +72,40 @@ class Finding:
 
     @property
     def tone(self) -> str:
-        """The colour of the banner: ok, warn or bad."""
+        """The colour of the banner: ok, warn, bad or info."""
         return TONES[self.verdict]
+
+    @property
+    def icon(self) -> str:
+        return {"ok": "check", "warn": "warn", "bad": "close", "info": "help"}[self.tone]
+
+    @property
+    def match_title(self) -> str:
+        """Empty where nothing was typed, or it can't be said."""
+        if self.matches is None:
+            return ""
+        if self.by_address:
+            return _("L'adresse correspond") if self.matches else _("L'adresse ne correspond pas")
+        return _("Le nom correspond") if self.matches else _("Le nom ne correspond pas")
 
     @property
     def payload(self) -> dict[str, Any]:
         return self.award.payload if self.award else {}
 
     @property
+    def issuer_name(self) -> str:
+        """As the file of another issuer says it: proven only as far as the checks go."""
+        return self.foreign.issuer_name if self.foreign else ""
+
+    @property
     def shows_title(self) -> bool:
         """An altered file says nothing of the award but what was truly signed, where that is known."""
         return self.verdict != Verdict.ALTERED or bool(self.name)
+
+    @property
+    def sound(self) -> bool:
+        """True and good today; for a file of another issuer: intact and in force, whoever the issuer is."""
+        return self.foreign.sound if self.foreign else self.verdict == Verdict.VALID and self.matches is not False
 
 
 def check_link(public_id: str, at: datetime) -> Finding:
@@ -80,39 +113,38 @@ def check_link(public_id: str, at: datetime) -> Finding:
     if award is None:
         return _unknown()
     holder = held_by(award)
-    if holder is not None and holder_commitment(holder.salt, holder.name) != award.holder_commitment:
-        return Finding(Verdict.ALTERED, _("Le nom enregistré ici n'est plus celui du registre."), award=award)
     return _standing(award, at, name=holder.name if holder else "")
 
 
-def check_number(number: str, typed_name: str, at: datetime) -> Finding:
-    """Status and title; never a name, only whether the typed one corresponds."""
+def check_number(number: str, typed: str, at: datetime) -> Finding:
+    """Status and title, and whether the typed name or e-mail address corresponds. A name only where it is public."""
     award = Award.objects.filter(number=plain_number(number)).first()
     found = award_by_public_id(award.public_id) if award else None
     if found is None:
         return _unknown()
-    finding = replace(_standing(found, at, name=""), full=False)
-    if not typed_name.strip() or verdict_of(found, at) not in HANDED_OUT:
+    holder = held_by(found)
+    name = holder.name if holder is not None and name_is_public(found, holder) else ""
+    finding = replace(_standing(found, at, name=name), full=False)
+    if not typed.strip() or verdict_of(found, at) not in HANDED_OUT:
         return finding
-    return replace(finding, matches=name_corresponds(held_by(found), typed_name))
+    return _confirmed(finding, holder_corresponds(holder, typed), typed)
 
 
-def check_file(data: bytes, at: datetime) -> Finding:
-    """Any bytes. Never raises on bad input."""
+def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
+    """Any bytes. Never raises on bad input. A file from elsewhere may ask its issuer's site: not inside a transaction."""
     envelope = opened_envelope(data)
     credential = envelope.credential
     if credential is None:
-        return Finding(Verdict.UNREADABLE, envelope.problem)
+        return Finding(Verdict.ELSEWHERE if envelope.old_badge else Verdict.UNREADABLE, envelope.problem)
     address = PUBLIC_ID.search(str(credential.get("id", "")))
     award = award_by_public_id(address[1]) if address else None
     if award is None:
-        return _unknown() if _claims_ours(credential) else _elsewhere(credential)
-    verification = verify(credential, _resolver(award), at=at)
-    checks = [(_("Signature intacte"), verification.signature), (_("Émetteur connu ici"), verification.issuer)]
-    if not verification.authentic:
-        reason = _("Ce fichier n'est plus celui que le certificateur a signé : son contenu a été changé.")
-        return Finding(Verdict.ALTERED, reason, award=award, checks=checks)
-    return _same_paper(data, envelope, award, at, checks)
+        finding = _unknown() if organisation_of(issuer_of(credential)) else _elsewhere(envelope, at)
+    else:
+        finding = _own_file(data, envelope, award, at)
+    if not typed.strip() or result_of(finding.checks, "signature") != "ok":
+        return finding
+    return _confirmed(finding, credential_corresponds(credential, typed), typed)
 
 
 def plain_number(text: str) -> str:
@@ -126,31 +158,39 @@ def held_by(award: Award) -> AwardHolder | None:
     return getattr(award, "holder", None)
 
 
-def _same_paper(data: bytes, envelope: Envelope, award: Award, at: datetime, checks: list[tuple[str, bool]]) -> Finding:
-    """The signed file is intact; a PDF must besides be the very one that was handed out, byte for byte."""
-    name = holder_name(envelope.credential or {})
-    finding = _standing(award, at, name=name)
-    if not envelope.is_pdf:
-        return replace(finding, checks=checks)
-    holder = held_by(award)
-    issued = [form.digest for form in holder.forms.all() if form.form == FormKind.PDF] if holder else []
-    if not issued:
-        reason = _(
-            "Le fichier signé est intact. La personne a demandé l'effacement de ses données : la partie visible du PDF "
-            "ne peut plus être comparée. Fiez-vous à ce qui s'affiche ici."
-        )
-        return replace(finding, reason=reason, checks=checks)
-    same = hashlib.sha256(data).hexdigest() in issued
-    checks = [*checks, (_("PDF identique à celui qui a été délivré"), same)]
-    if same:
-        return replace(finding, checks=checks)
+def _confirmed(finding: Finding, matches: bool | None, typed: str) -> Finding:
+    made = [*finding.checks, checks.holder(matches)]
+    return replace(finding, matches=matches, by_address="@" in typed, checks=made)
+
+
+def _own_file(data: bytes, envelope: Envelope, award: Award, at: datetime) -> Finding:
+    """The signed file must be intact, by the award's own issuer; a PDF must besides be the very one that was handed out."""
+    credential = envelope.credential or {}
+    made = [checks.readable(envelope.form), *proven(envelope, at, OwnKeyFinder(award))[:2]]
+    if any(result_of(made, key) != "ok" for key in ("signature", "issuer")):
+        reason = _("Ce fichier n'est plus celui que le certificateur a signé : son contenu a été changé.")
+        return Finding(Verdict.ALTERED, reason, award=award, checks=made)
+    finding = _standing(award, at, name=holder_name(credential))
+    made += [checks.schema(problems_of(credential)), *finding.checks]
+    if finding.verdict == Verdict.ALTERED or not envelope.is_pdf:
+        return replace(finding, checks=made)
+    paper = paper_check(data, award, held_by(award))
+    finding = replace(finding, checks=[*made, paper])
+    if paper.result == "ok":
+        return finding
+    if paper.result == "unknown":
+        return replace(finding, reason=paper.detail)
     reason = _(
         "Ce PDF n'est pas celui qui a été délivré : ce qu'il montre a pu être changé. Le vrai certificat dit ce qui suit."
     )
-    return replace(finding, verdict=Verdict.ALTERED, headline="", reason=reason, checks=checks)
+    return replace(finding, verdict=Verdict.ALTERED, headline="", reason=reason)
 
 
 def _standing(award: Award, at: datetime, *, name: str) -> Finding:
+    registered = register_check(award, held_by(award))
+    if registered.check.result == "bad":
+        wrong = registered.check
+        return Finding(Verdict.ALTERED, wrong.detail, award=award, checks=[wrong], proof=registered.proof)
     standing = verdict_of(award, at)
     words = words_of(award)
     change = last_change(award)
@@ -169,6 +209,8 @@ def _standing(award: Award, at: datetime, *, name: str) -> Finding:
     }
     verdict = Verdict(standing.value)
     shown = standing in HANDED_OUT
+    over = verdict == Verdict.EXPIRED
+    withdrawn = headlines.get(verdict, str(verdict.label))
     return Finding(
         verdict=verdict,
         reason=reasons[verdict],
@@ -176,6 +218,12 @@ def _standing(award: Award, at: datetime, *, name: str) -> Finding:
         name=name if shown else "",
         headline=headlines.get(verdict, ""),
         words=words if shown else None,
+        checks=[
+            checks.dates(award.awarded_on, award.valid_until, "warn" if over else "ok"),
+            checks.status("ok", _("Rien de tel n'est inscrit.")) if shown else checks.status("bad", f"{withdrawn}."),
+            registered.check,
+        ],
+        proof=registered.proof,
     )
 
 
@@ -185,33 +233,13 @@ def _unknown() -> Finding:
     )
 
 
-def _elsewhere(credential: dict[str, Any]) -> Finding:
-    issuer = credential.get("issuer")
-    name = issuer.get("name") if isinstance(issuer, dict) else ""
-    reason = _(
-        "Ce fichier vient d'un autre site. Volet ne peut pas dire s'il est vrai : vérifiez-le auprès de son émetteur."
+def _elsewhere(envelope: Envelope, at: datetime) -> Finding:
+    reading = reading_of(envelope, at)
+    return Finding(
+        reading.verdict,
+        reading.reason,
+        name=reading.holder_name if result_of(reading.checks, "signature") == "ok" else "",
+        headline=reading.headline,
+        foreign=reading,
+        checks=reading.checks,
     )
-    return Finding(Verdict.ELSEWHERE, reason, issuer_name=name[:200] if isinstance(name, str) else "")
-
-
-def _claims_ours(credential: dict[str, Any]) -> bool:
-    """Whether the file says it was issued by a certifier of this installation."""
-    issuer = credential.get("issuer")
-    did = issuer.get("id") if isinstance(issuer, dict) else issuer
-    if not isinstance(did, str) or not did.startswith("did:web:"):
-        return False
-    organisation = Organisation.objects.filter(slug=did.rpartition(":")[2][:60]).first()
-    return organisation is not None and did_of(organisation) == did
-
-
-def _resolver(award: Award) -> Any:
-    """Only the keys of the award's own issuer, under the identifier it had when it signed or has today."""
-
-    def resolve(method: str) -> ResolvedKey | None:
-        did, _hash, kid = method.partition("#")
-        if did not in {award.payload["issuer"]["did"], did_of(award.issuer)}:
-            return None
-        key = IssuerKey.objects.filter(organisation=award.issuer_id, kid=kid[:40]).first()
-        return ResolvedKey(decode_public(key.public_multibase), did) if key else None
-
-    return resolve

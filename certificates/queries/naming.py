@@ -15,11 +15,12 @@ LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "
 def name_corresponds(holder: AwardHolder | None, typed: str) -> bool | None:
     """Case, accents, hyphens, apostrophes and the order of the names don't count; every name does. None where the holder
     was erased: nothing is left to compare with."""
-    if holder is None:
-        return None
+    return None if holder is None else names_correspond(holder.name, typed)
+
+
+def names_correspond(name: str, typed: str) -> bool:
     return any(
-        hmac.compare_digest(one.encode(), other.encode())
-        for one, other in product(_written(holder.name), _written(typed))
+        hmac.compare_digest(one.encode(), other.encode()) for one, other in product(_written(name), _written(typed))
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from certificates.models import Award
 from certificates.queries.words import Words
 from content.documents import Box, display_family, qr_boxes
+from content.pictures import Picture
 
 #: Name of the signed file inside the PDF.
 ATTACHMENT: Final = "certificat-signe.json"
@@ -53,6 +54,7 @@ def certificate_context(*, award: Award, name: str, words: Words) -> dict[str, A
         "document_title": document_title,
         "name_family": display_family(name),
         "name_size": _size(len(name), NAME_SIZES, SMALLEST_NAME),
+        "signatories": list(award.achievement_version.signatories.all()),
         "title_size": _size(len(payload["title"]), TITLE_SIZES, SMALLEST_TITLE),
         "statement_size": _size(length, STATEMENT_SIZES, SMALLEST_STATEMENT),
     }
@@ -65,3 +67,8 @@ def _size(length: int, steps: tuple[tuple[int, float], ...], smallest: float) ->
 def certificate_boxes(context: dict[str, Any]) -> list[Box]:
     """What lies under the text of the certificate: the sheet, and the QR code of its address."""
     return [*SHEET, *qr_boxes(context["address"], left=210.5, top=48.5, size=55)]
+
+
+def certificate_pictures(badge: bytes) -> list[Picture]:
+    """The badge (PNG) stands above the card of the QR code."""
+    return [Picture(left=246.6, top=11, size=27, png=badge, ground="#faf8f4")]

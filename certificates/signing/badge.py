@@ -11,14 +11,16 @@ from datetime import datetime
 from typing import Any
 
 from certificates.signing.contexts import OB_V3, VC_V2
-from certificates.signing.integrity import instant
+from certificates.signing.dates import instant
 
 
 @dataclass(frozen=True)
 class Badge:
     """`payload` is the frozen content of the award (`certificates.actions.freezing`); the rest names holder and file.
 
-    `address` is the public address of the award, `subject` a fresh `urn:uuid:`, `evidence` pairs of (title, sentences).
+    `address` is the public address of the award, `subject` a fresh `urn:uuid:`, `evidence` pairs of (title, sentences),
+    `status` what `signing.status.status_entries` gives, `image` the https or data: address of the badge image. Empty ones
+    leave no trace, so that a badge without them is the document it always was.
     """
 
     payload: Mapping[str, Any]
@@ -29,6 +31,8 @@ class Badge:
     awarded_at: datetime
     valid_until: datetime | None
     evidence: Sequence[tuple[str, str]]
+    status: Sequence[Mapping[str, Any]] = ()
+    image: str = ""
 
 
 def credential_document(badge: Badge) -> dict[str, Any]:
@@ -51,12 +55,15 @@ def credential_document(badge: Badge) -> dict[str, Any]:
             ],
             "licenseNumber": badge.number,
             "source": _profile(f"urn:uuid:{payload['organisation']['id']}", payload["organisation"]),
-            "achievement": _achievement(payload),
+            "achievement": _achievement(payload, badge.image),
         },
         "evidence": [{"type": ["Evidence"], "name": name, "narrative": text} for name, text in badge.evidence],
     }
     if badge.valid_until is not None:
         document["validUntil"] = instant(badge.valid_until)
+    if badge.status:
+        entries = [dict(entry) for entry in badge.status]
+        document["credentialStatus"] = entries[0] if len(entries) == 1 else entries
     return document
 
 
@@ -76,14 +83,16 @@ def _profile(identifier: str, organisation: Mapping[str, Any]) -> dict[str, Any]
     return {**profile, "url": organisation["url"]} if organisation.get("url") else profile
 
 
-def _achievement(payload: Mapping[str, Any]) -> dict[str, Any]:
+def _achievement(payload: Mapping[str, Any], image: str) -> dict[str, Any]:
     achievement = payload["achievement"]
+    drawn = {"image": {"id": image, "type": "Image"}} if image else {}
     return {
         "id": f"urn:uuid:{achievement['version_id']}",
         "type": ["Achievement"],
         "achievementType": "Certificate",
         "name": payload["title"],
         "description": payload["summary"] or payload["title"],
+        **drawn,
         "criteria": {"narrative": payload["criteria"]},
         "version": achievement["label"],
         "inLanguage": payload["language"],

@@ -6,23 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from certificates.signing.canonical import CanonicalError, canonical_nquads
+from certificates.signing.dates import instant, within
+from certificates.signing.keys import KeyKind, ResolvedKey
 from certificates.signing.multikey import MultikeyError, base58, unbase58
 
 SUITE: Final = "eddsa-rdfc-2022"
 PROOF_KEYS: Final = frozenset({"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"})
 PROOF_TYPE: Final = "DataIntegrityProof"
-
-
-@dataclass(frozen=True)
-class ResolvedKey:
-    """The 32 raw bytes of a public key, and the DID that controls it."""
-
-    raw: bytes
-    controller: str
 
 
 @dataclass(frozen=True)
@@ -87,19 +80,12 @@ def verify(
     except (CanonicalError, MultikeyError, RecursionError) as error:
         return Verification(False, reason=str(error))
     key = resolve_key(proof["verificationMethod"])
-    if key is None or key.controller != _issuer(document):
+    if key is None or key.controller != issuer_of(document):
         return Verification(True, reason="the issuer doesn't control this key")
-    try:
-        Ed25519PublicKey.from_public_bytes(key.raw).verify(value, message)
-    except (InvalidSignature, ValueError):
+    if key.kind != KeyKind.ED25519 or not key.signed(message, value):
         return Verification(True, issuer=True, reason="the signature doesn't match")
-    started, current = _dates(document, at or datetime.now(UTC))
+    started, current = within(document, at or datetime.now(UTC))
     return Verification(True, issuer=True, signature=True, started=started, current=current)
-
-
-def instant(moment: datetime) -> str:
-    """An XML Schema dateTimeStamp to the second, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _sound(proof: Mapping[str, Any]) -> bool:
@@ -117,22 +103,8 @@ def _hashes(document: Mapping[str, Any], proof: Mapping[str, Any], extra: Mappin
     )
 
 
-def _issuer(document: Mapping[str, Any]) -> str:
+def issuer_of(document: Mapping[str, Any]) -> str:
+    """The identifier of the issuer, or ''."""
     issuer = document.get("issuer")
-    found = issuer.get("id") if isinstance(issuer, dict) else issuer
+    found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
     return found if isinstance(found, str) else ""
-
-
-def _dates(document: Mapping[str, Any], at: datetime) -> tuple[bool, bool]:
-    def moment(name: str) -> datetime | None:
-        raw = document.get(name)
-        if raw is None:
-            return None
-        parsed = datetime.fromisoformat(str(raw))
-        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-
-    try:
-        begins, ends = moment("validFrom"), moment("validUntil")
-    except ValueError:
-        return False, False
-    return begins is None or begins <= at, ends is None or at <= ends

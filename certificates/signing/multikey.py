@@ -1,9 +1,10 @@
-"""Multibase base58btc and Multikey for Ed25519 (W3C Controlled Identifiers 1.0, §2.2.2; multicodec 0xed01)."""
+"""Multibase base58btc and Multikey (W3C Controlled Identifiers 1.0, §2.2.2; multicodecs 0xed01, and 0x1200 as a varint)."""
 
 from typing import Final
 
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ED25519_PUBLIC: Final = b"\xed\x01"
+P256_PUBLIC: Final = b"\x80\x24"
 LONGEST: Final = 200
 
 

@@ -20,8 +20,10 @@ from certificates.choices import STATUS_MOVES, StatusKind
 from certificates.exporters import register_csv
 from certificates.forms.certifier import CorrectionForm, WithdrawalForm
 from certificates.models import Award
-from certificates.queries import awards_visible_to, handed_out, verdict_of, words_of
+from certificates.queries import awards_visible_to, handed_out, register_visible_to, verdict_of, words_of
 from certificates.queries.certifier import certifies, current_score_of, register_found
+from certificates.queries.heads import last_audit
+from certificates.queries.proofs import proof_of
 from certificates.queries.standing import last_change
 from people.policies import signed_in
 
@@ -42,8 +44,18 @@ def register(request: HttpRequest) -> HttpResponse:
         response["Content-Disposition"] = f'attachment; filename="registre-{timezone.localdate():%Y-%m-%d}.csv"'
         return response
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "kind": kind}
+    context = {"page": page, "q": text, "kind": kind, "audit": last_audit()}
     return render(request, "certificates/register.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def register_entry(request: HttpRequest, index: int) -> HttpResponse:
+    """One line, and the proof that it is under a signed head."""
+    entry = get_object_or_404(register_visible_to(request.user), index=index)
+    context = {"entry": entry, "proof": proof_of(entry.award)}
+    return render(request, "certificates/register_entry.html", context)
 
 
 @login_required

@@ -1,22 +1,24 @@
 """« Ce certificat est-il vrai ? »: by number, by file, by link. Nothing is kept of what a visitor types or drops."""
 
+import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates.actions import make_forms
-from certificates.choices import FormKind, Verdict
+from certificates.choices import Verdict
 from certificates.forms.verify import FileForm, NumberForm
-from certificates.models import Award, IssuedForm
-from certificates.queries import Finding, award_by_public_id, check_file, check_link, check_number, handed_out
+from certificates.queries import Finding, check_file, check_link, check_number
+from certificates.queries.answers import answer_of
 from certificates.queries.checking import plain_number
 from people.limits import Limit, address
 
@@ -24,6 +26,9 @@ from people.limits import Limit, address
 UNKNOWN_NUMBERS = Limit("verify-number", 60, 600)
 WRONG_NAMES = Limit("verify-name", 20, 600)
 FILES = Limit("verify-file", 60, 60)
+#: Beside the file itself: the other fields, and the form of a multipart body.
+FIELDS: Final = 20_000
+REPORT_SALT: Final = "certificates.report"
 View = Callable[..., HttpResponseBase]
 
 
@@ -39,6 +44,31 @@ def unlisted(view: View) -> View:
     return wrapped
 
 
+def light(view: View) -> View:
+    """Refuses a heavy upload by its announced length, before a byte of it is read. CSRF is checked inside, since that reads
+    the form."""
+    inner = csrf_protect(view)
+
+    @csrf_exempt
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not too_heavy(request):
+            return inner(request, *args, **kwargs)
+        form = FileForm(data={})
+        form.errors.clear()
+        form.add_error(None, _("Ce fichier est trop lourd : 10 Mo au plus."))
+        response = _page(request, NumberForm(), form, None, status=413)
+        response["Connection"] = "close"
+        return response
+
+    return wrapped
+
+
+def too_heavy(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not str(length).isdecimal() or int(length) > settings.VOLET_LIMITS["upload_bytes"] + FIELDS
+
+
+@light
 @unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
@@ -54,35 +84,47 @@ def verify(request: HttpRequest) -> HttpResponse:
 def award_verify(request: HttpRequest, public_id: str) -> HttpResponse:
     finding = check_link(public_id, timezone.now())
     status = 404 if finding.verdict == Verdict.UNKNOWN else 200
-    return render(request, "certificates/award_verify.html", {"finding": finding, "by_link": True}, status=status)
+    context = {"finding": finding, "by_link": True, "checked_at": timezone.now(), "report": report_of(finding, "")}
+    return render(request, "certificates/award_verify.html", context, status=status)
 
 
-@unlisted
-@require_safe
-def award_pdf(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    return _file(request, public_id, FormKind.PDF, "application/pdf", "pdf")
+def by_number(request: HttpRequest, number: str, name: str) -> tuple[Finding | None, int]:
+    """The answer; or None and the seconds to wait, where too many numbers or names were tried from there."""
+    here = address(request)
+    one = f"{here} {plain_number(number)}"
+    wait = max(UNKNOWN_NUMBERS.wait(here), WRONG_NAMES.wait(one))
+    if wait:
+        return None, wait
+    finding = check_number(number, name, timezone.now())
+    if finding.verdict == Verdict.UNKNOWN:
+        UNKNOWN_NUMBERS.fail(here)
+    elif finding.matches is False:
+        WRONG_NAMES.fail(one)
+    return finding, 0
 
 
-@unlisted
-@require_safe
-def award_credential(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    return _file(request, public_id, FormKind.CREDENTIAL, "application/vc+ld+json", "json")
+def report_of(finding: Finding | None, digest: str) -> str:
+    """What the report will say, signed: the page carries it, and the server keeps nothing."""
+    if finding is None or finding.verdict == Verdict.UNREADABLE:
+        return ""
+    words = {check.key: check.word for check in finding.checks}
+    answer = answer_of(finding)
+    answer["checks"] = [{**check, "word": words[check["key"]]} for check in answer["checks"]]
+    facts = {
+        "tone": finding.tone,
+        "match_title": finding.match_title,
+        "foreign": finding.foreign is not None,
+        "checked_at": timezone.localtime().isoformat(),
+        "sha256": digest,
+    }
+    return signing.dumps({**answer, **facts}, salt=REPORT_SALT, compress=True)
 
 
 def _by_number(request: HttpRequest, form: NumberForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, FileForm(), None)
-    here, number = address(request), form.cleaned_data["number"]
-    one = f"{here} {plain_number(number)}"
-    wait = max(UNKNOWN_NUMBERS.wait(here), WRONG_NAMES.wait(one))
-    if wait:
-        return _too_many(request, form, FileForm(), wait)
-    finding = check_number(number, form.cleaned_data["name"], timezone.now())
-    if finding.verdict == Verdict.UNKNOWN:
-        UNKNOWN_NUMBERS.fail(here)
-    elif finding.matches is False:
-        WRONG_NAMES.fail(one)
-    return _page(request, form, FileForm(), finding)
+    finding, wait = by_number(request, form.cleaned_data["number"], form.cleaned_data["name"])
+    return _too_many(request, form, FileForm(), wait) if wait else _page(request, form, FileForm(), finding)
 
 
 def _by_file(request: HttpRequest, form: FileForm) -> HttpResponse:
@@ -93,13 +135,29 @@ def _by_file(request: HttpRequest, form: FileForm) -> HttpResponse:
     if wait:
         return _too_many(request, NumberForm(), form, wait)
     FILES.fail(here)
-    return _page(request, NumberForm(), FileForm(), check_file(form.cleaned_data["file"].read(), timezone.now()))
+    data = form.cleaned_data["file"].read()
+    finding = check_file(data, timezone.now(), form.cleaned_data["name"])
+    return _page(request, NumberForm(), FileForm(), finding, digest=hashlib.sha256(data).hexdigest())
 
 
 def _page(
-    request: HttpRequest, number: NumberForm, file: FileForm, finding: Finding | None, status: int = 200
+    request: HttpRequest,
+    number: NumberForm,
+    file: FileForm,
+    finding: Finding | None,
+    *,
+    status: int = 200,
+    digest: str = "",
 ) -> HttpResponse:
-    context = {"number_form": number, "file_form": file, "finding": finding}
+    context = {
+        "number_form": number,
+        "file_form": file,
+        "finding": finding,
+        "checked_at": timezone.now(),
+        "digest": digest,
+        "report": report_of(finding, digest),
+        "largest": settings.VOLET_LIMITS["upload_bytes"],
+    }
     return render(request, "certificates/verify.html", context, status=status)
 
 
@@ -114,24 +172,3 @@ def _too_many(request: HttpRequest, number: NumberForm, file: FileForm, seconds:
     response = _page(request, number, file, None, status=429)
     response["Retry-After"] = str(seconds)
     return response
-
-
-def _file(request: HttpRequest, public_id: str, kind: FormKind, mime: str, suffix: str) -> HttpResponseBase:
-    """Made at the first download, then kept. An award that is no longer handed out leads to its page, which says why."""
-    award = award_by_public_id(public_id)
-    if award is None or not handed_out(award, timezone.now()):
-        return redirect("award-verify", public_id)
-    try:
-        form = _form(award, kind)
-    except ValidationError as error:
-        finding = check_link(public_id, timezone.now())
-        context = {"finding": finding, "by_link": True, "problem": error.messages[0]}
-        return render(request, "certificates/award_verify.html", context, status=503)
-    if form is None:
-        return redirect("award-verify", public_id)
-    name = _("certificat") + f"-{award.number}.{suffix}"
-    return FileResponse(form.file.open("rb"), as_attachment=True, filename=name, content_type=mime)
-
-
-def _form(award: Award, kind: FormKind) -> IssuedForm | None:
-    return next((form for form in make_forms(award=award, at=timezone.now()) if form.form == kind), None)

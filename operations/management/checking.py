@@ -22,6 +22,7 @@ from certificates.signing.contexts import pinned
 from content.documents import attached_file
 from operations.actions.demo import Chain, run_chain
 from operations.launch import demo_environment
+from operations.management.form_checks import form_checks, write_forms
 
 INSIDE = "VOLET_DEMO_CHECK"
 
@@ -46,6 +47,7 @@ def _check(out: Path, stdout: OutputWrapper) -> int:
     at = timezone.now()
     chain = run_chain(at=at)
     _write(chain, out)
+    write_forms(chain, out, at)
     checks = _checks(chain, out, at)
     for name, holds in checks.items():
         stdout.write(f"{'ok    ' if holds else 'FAILED'}  {name}")
@@ -94,6 +96,7 @@ def _checks(chain: Chain, out: Path, at: datetime) -> dict[str, bool]:
         "an unknown number is unknown": check_number(f"{number}X", "", at).verdict == Verdict.UNKNOWN,
         "the annex covers part of the strand": 0 < chain.coverage.covered <= chain.coverage.required,
         "the annex is a PDF": chain.annex.startswith(b"%PDF-"),
+        **form_checks(out, credential, _resolver(documents), at),
     }
 
 

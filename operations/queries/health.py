@@ -1,4 +1,5 @@
-"""How the installation is: the database answers, its guards stand, and the worker was heard of lately."""
+"""How the installation is: the database answers, its guards stand, the register is what its heads say, and the worker was
+heard of lately."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,6 +7,7 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.db import DatabaseError
 
+from certificates.queries.heads import register_state
 from people.guards import expected, guarded_models, installed
 
 BEAT_KEY = "operations:worker-beat"
@@ -15,22 +17,29 @@ SILENT_AFTER = BEAT_EVERY * 3
 
 @dataclass(frozen=True)
 class Health:
-    """`database` and `guards` decide whether people can be served; `worker` is ok, silent or unheard."""
+    """`database` and `guards` decide whether people can be served; `worker` is ok, silent or unheard; `register`
+    is ok, behind (no head was signed for an hour) or broken."""
 
     database: bool
     guards: bool
     worker: str
+    register: str = "ok"
 
     @property
     def serves(self) -> bool:
         return self.database and self.guards
 
+    @property
+    def well(self) -> bool:
+        return self.serves and self.worker == "ok" and self.register == "ok"
+
     def as_json(self) -> dict[str, str]:
         return {
-            "status": "ok" if self.serves and self.worker == "ok" else "degraded" if self.serves else "down",
+            "status": "ok" if self.well else "degraded" if self.serves else "down",
             "database": "ok" if self.database else "down",
             "guards": "ok" if self.guards else "missing",
             "worker": self.worker,
+            "register": self.register,
         }
 
 
@@ -39,9 +48,8 @@ def health_at(at: datetime) -> Health:
     try:
         wanted = {name for model in guarded_models() for name in expected(model)}
         guards = wanted <= installed()
-        heard = cache.get(BEAT_KEY)
+        heard, register = cache.get(BEAT_KEY), register_state(at)
     except DatabaseError:
         return Health(database=False, guards=False, worker="unheard")
-    if heard is None:
-        return Health(database=True, guards=guards, worker="unheard")
-    return Health(database=True, guards=guards, worker="ok" if at - heard <= SILENT_AFTER else "silent")
+    worker = "unheard" if heard is None else "ok" if at - heard <= SILENT_AFTER else "silent"
+    return Health(database=True, guards=guards, worker=worker, register=register)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from assessments.actions import start_attempt
 from assessments.models import Attempt
 from certificates.actions import make_forms
+from certificates.actions.heads import sign_head
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import add_meeting, open_activity
 from courses.models import Cohort, Enrolment
@@ -111,6 +112,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     award = Award.objects.get(holder__person=enrolment.person)
     with override("fr"):
         make_forms(award=award, at=at)
+    head = sign_head(at=at)
     asker = create_staff(given_name="Basile", family_name="B", email="b@example.org", password="y" * 12)
     asked = ask_organisation(name="Les Saules", city="", trains=True, certifies=False, purpose="", by=asker, at=at)
     _invitation, token = invite(organisation=body, roles=["trainer"], by=trainer, at=at)
@@ -133,6 +135,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "attempt": attempt.token,
         "sent": sent.token,
         "award": award.pk,
+        "head": head.size,
+        "entry": award.register_entries.get().index,
         "public": award.public_id,
         "record": TrainingRecord.objects.get(person=enrolment.person).pk,
         "version": version.pk,

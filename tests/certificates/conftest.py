@@ -184,6 +184,12 @@ def session(organisation: Organisation, version: CourseVersion, code: str, name:
     )
 
 
+@pytest.fixture(autouse=True)
+def no_network(settings: Any) -> None:
+    """No test asks an issuer's site; those of the door itself have a stub of their own."""
+    settings.VOLET_RESOLVE_ISSUERS = False
+
+
 @pytest.fixture
 def make_world(db: None, settings: Any, tmp_path: Any) -> Callable[..., World]:
     def make(authorised: bool = True, **certificate: Any) -> World:

@@ -135,7 +135,7 @@ def test_register_and_award_cost_the_same_for_one_or_three(
 ) -> None:
     made = [world.award(f"Inès Benali {chr(97 + number)}") for number in range(awards)]
     client = client_of(world.certifier)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("register"))
     with django_assert_num_queries(10):
         client.get(reverse("award-detail", args=[made[0].pk]))

@@ -83,3 +83,24 @@ def test_trying_names_by_machine_is_stopped_for_that_number_only(client: Client,
 def test_trying_numbers_by_machine_is_stopped(client: Client, world: World) -> None:
     codes = [client.post("/verify/", {"number": f"X-2026-{n:04d}-AAAAA"}).status_code for n in range(61)]
     assert codes == [200] * 60 + [429]
+
+
+def test_a_name_that_does_not_correspond_is_said_before_all_else(client: Client, world: World) -> None:
+    award = world.award(NAME)
+    shown = text(client.post("/verify/", {"number": award.number, "name": "Eva Faux"}))
+    assert shown.index("Le nom ne correspond pas") < shown.index("<h2>Vrai et valable")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("INES@example.org", "L'adresse correspond"), ("eva@example.org", "L'adresse ne correspond pas")],
+)
+def test_a_typed_address_is_confirmed_or_not_and_never_shown(
+    client: Client, world: World, typed: str, said: str
+) -> None:
+    award = world.award(NAME)
+    award.holder.person.email = "ines@example.org"
+    award.holder.person.save()
+    page = answer_of(client.post("/verify/", {"number": award.number, "name": typed}))
+    assert said in page
+    assert "example.org" not in page

@@ -199,7 +199,7 @@ class Stranger:
         page = self.page
         page.goto(f"{self.base}/verify/")
         page.get_by_label("Numéro du certificat").fill(number)
-        page.get_by_label(re.compile("^Nom et prénom")).fill(name)
+        page.get_by_label(re.compile("^Nom et prénom")).first.fill(name)
         press(page, "Vérifier")
 
     def drops(self, name: str, content: bytes, mime: str) -> str:
@@ -208,4 +208,4 @@ class Stranger:
         page.goto(f"{self.base}/verify/")
         page.locator("input[type=file]").set_input_files({"name": name, "mimeType": mime, "buffer": content})
         press(page, "Vérifier ce fichier")
-        return page.locator(".notice h2").first.inner_text()
+        return page.locator(".verdict h2").inner_text()

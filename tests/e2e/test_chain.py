@@ -82,7 +82,7 @@ def adds_it_to_the_record(trainee):
 def a_stranger_checks(stranger, name, number, link, pdf, credential):
     page = stranger.page
     page.goto(link)
-    assert page.locator(".notice h2").first.inner_text() == "Vrai et valable"
+    assert page.locator(".verdict h2").inner_text() == "Vrai et valable"
     assert page.locator("article .page-title").inner_text() == name
     assert CERTIFICATE in spoken(page.locator("article h2:not(.page-title)").inner_text())
 
@@ -92,7 +92,7 @@ def a_stranger_checks(stranger, name, number, link, pdf, credential):
     assert page.get_by_role("heading", name="Le nom ne correspond pas").is_visible()
     assert name not in page.locator("main").inner_text()
     stranger.types("LESPINS-2026-9999-ZZZZZ")
-    assert page.locator(".notice h2").first.inner_text() == "Inconnu ici"
+    assert page.locator(".verdict h2").inner_text() == "Inconnu ici"
 
     assert stranger.drops("certificat.pdf", pdf, "application/pdf") == "Vrai et valable"
     assert page.locator("article .page-title").inner_text() == name

@@ -6,8 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.certificates.elsewhere import Issuer
+from tests.certificates.pictures import PNG
 from tests.curriculum.case_files import edge, item, package
-from tests.e2e.cast import Trainee, Trainer, come_back, go_on, press, sign_in
+from tests.e2e.cast import Stranger, Trainee, Trainer, come_back, go_on, press, sign_in
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.questions import answer, current_item
 
@@ -75,6 +77,24 @@ def test_a_certificate_that_is_checked_is_open_to_everybody(visit, demo, check):
     page = visit(DESKTOP)
     page.goto(demo.base + demo.award_path)
     check(page, "checked by link")
+    stranger = Stranger(page, demo.base)
+    for name, content in (("badge.json", Issuer().file()), ("photo.png", PNG)):
+        stranger.drops(name, content, "application/octet-stream")
+        check(page, f"checked by file: {name}")
+
+
+def test_a_file_dropped_on_the_page_is_sent_by_itself(visit, demo):
+    page = visit(DESKTOP)
+    page.goto(demo.base + "/verify/")
+    page.evaluate(
+        """() => {
+        const files = new DataTransfer();
+        files.items.add(new File(["bonjour"], "x.txt"));
+        const event = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+        document.querySelector("[data-drop]").dispatchEvent(event);
+      }"""
+    )
+    expect(page.locator(".verdict h2")).to_have_text("Rien à vérifier dans ce fichier")
 
 
 def test_the_screens_of_a_trainee_are_open_to_everybody(visit, demo, check):

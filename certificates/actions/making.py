@@ -1,0 +1,148 @@
+"""The bytes of each form of an award. All come from one payload: the signed file is made first, and the others from it."""
+
+import base64
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from certificates.actions.keys import opened
+from certificates.badges import Design, DesignError, draw_png, draw_svg
+from certificates.choices import FormKind
+from certificates.models import Award, AwardHolder, IssuerKey
+from certificates.queries.awards import did_document_of
+from certificates.queries.paper import ATTACHMENT, certificate_boxes, certificate_context, certificate_pictures
+from certificates.queries.words import words_of
+from certificates.signing import Badge, bake_png, bake_svg, credential_document, did_document, sign, sign_jwt
+from content.documents import Attachment, DocumentError, render_pdf
+
+CREDENTIAL_TYPE: Final = "application/vc+ld+json"
+DID_KEY: Final = "did:key:"
+#: Name of the issuer's keys inside the PDF: with them the file can be checked once this site is gone.
+KEYS: Final = "did.json"
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a form is made of. `credential` is the kept signed file, or nothing while it is being made."""
+
+    award: Award
+    holder: AwardHolder
+    key: IssuerKey
+    at: datetime
+    credential: bytes = b""
+
+
+def badge_svg(award: Award) -> str:
+    """The drawing of its version; a design that can't be read any more falls back on the standard one."""
+    try:
+        design = Design.from_json(award.achievement_version.badge)
+    except DesignError:
+        design = Design()
+    return draw_svg(design, title=award.payload["title"])
+
+
+def credential_bytes(making: Making) -> bytes:
+    """Open Badges 3.0 with an embedded proof."""
+    document = credential_document(_badge(making))
+    issuer, method = _signer(making)
+    document["issuer"]["id"] = issuer
+    signed = sign(document, opened(making.key), method, making.at)
+    return json.dumps(signed, ensure_ascii=False, indent=2).encode()
+
+
+def jwt_bytes(making: Making) -> bytes:
+    """The same document as a token, under the key that signed it."""
+    document = json.loads(making.credential)
+    method = document.pop("proof")["verificationMethod"]
+    return sign_jwt(document, opened(making.key), method).encode()
+
+
+def svg_bytes(making: Making) -> bytes:
+    return bake_svg(badge_svg(making.award), making.credential.decode()).encode()
+
+
+def png_bytes(making: Making) -> bytes:
+    return bake_png(draw_png(badge_svg(making.award)), making.credential.decode())
+
+
+def pdf_bytes(making: Making) -> bytes:
+    """The certificate for the eyes, with the signed file and the issuer's keys inside."""
+    award = making.award
+    context = certificate_context(award=award, name=making.holder.name, words=words_of(award))
+    language = award.payload["language"]
+    with override(language):
+        descriptions = (
+            _("Fichier signé : la forme vérifiable de ce certificat"),
+            _("Clés publiques de l'émetteur : elles vérifient le fichier signé, même hors ligne"),
+        )
+    try:
+        return render_pdf(
+            template="certificates/pdf/certificate.html",
+            context=context,
+            title=context["document_title"],
+            language=language,
+            boxes=certificate_boxes(context),
+            pictures=certificate_pictures(draw_png(badge_svg(award), pixels=360)),
+            attachments=(
+                Attachment(ATTACHMENT, making.credential, CREDENTIAL_TYPE, descriptions[0]),
+                Attachment(KEYS, _issuer_keys(making), "application/did+json", descriptions[1]),
+            ),
+        )
+    except DocumentError as error:
+        raise ValidationError(str(error), code="document") from error
+
+
+MAKERS: Final[dict[FormKind, Callable[[Making], bytes]]] = {
+    FormKind.CREDENTIAL: credential_bytes,
+    FormKind.JWT: jwt_bytes,
+    FormKind.PNG: png_bytes,
+    FormKind.SVG: svg_bytes,
+    FormKind.PDF: pdf_bytes,
+}
+
+
+def _signer(making: Making) -> tuple[str, str]:
+    """Issuer and verification method. A did:key is the key itself: after a change of key it is that of the new one."""
+    did, key = making.award.payload["issuer"]["did"], making.key
+    if did.startswith(DID_KEY):
+        return f"{DID_KEY}{key.public_multibase}", f"{DID_KEY}{key.public_multibase}#{key.public_multibase}"
+    return did, f"{did}#{key.kid}"
+
+
+def _issuer_keys(making: Making) -> bytes:
+    did = json.loads(making.credential)["issuer"]["id"]
+    fragment = did.removeprefix(DID_KEY)
+    document = (
+        did_document(did, [(fragment, fragment)]) if did.startswith(DID_KEY) else did_document_of(making.award.issuer)
+    )
+    return json.dumps(document, indent=1).encode()
+
+
+def _badge(making: Making) -> Badge:
+    award, words = making.award, words_of(making.award)
+    with override(award.payload["language"]):
+        evidence = [(_("Identité"), words.identity), (_("Épreuve"), words.conditions)]
+    zone = ZoneInfo(award.issuer.time_zone)
+    ends = datetime.combine(award.valid_until, time(23, 59, 59), tzinfo=zone) if award.valid_until else None
+    picture = base64.b64encode(badge_svg(award).encode()).decode()
+    facts: dict[str, Any] = {
+        "payload": award.payload,
+        "address": f"{settings.VOLET_BASE_URL}{award.get_absolute_url()}",
+        "number": award.number,
+        "subject": uuid.uuid4().urn,
+        "name": making.holder.name,
+        "awarded_at": award.awarded_at,
+        "valid_until": ends,
+        "evidence": evidence,
+        "image": f"data:image/svg+xml;base64,{picture}",
+    }
+    return Badge(**facts)
