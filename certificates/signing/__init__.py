@@ -6,6 +6,7 @@ Nothing here reads the network or the database. JSON-LD contexts are pinned file
 from certificates.signing.badge import Badge, credential_document, holder_name
 from certificates.signing.baking import BakingError, bake_png, bake_svg, unbake
 from certificates.signing.canonical import CanonicalError
+from certificates.signing.compiled import CompiledMismatch, CompiledSigner
 from certificates.signing.did import did_document, did_key, did_web, key_in_document, key_of_did_key
 from certificates.signing.integrity import Verification, sign, verify
 from certificates.signing.keys import KeyKind, ResolvedKey
@@ -25,6 +26,8 @@ __all__ = [
     "Badge",
     "BakingError",
     "CanonicalError",
+    "CompiledMismatch",
+    "CompiledSigner",
     "KeyKind",
     "MultikeyError",
     "ResolvedKey",

@@ -48,14 +48,22 @@ def sign(
     extra_contexts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A copy of `document` with its proof. Raises CanonicalError if a part of it would stay unsigned."""
-    proof = {
+    proof = proof_config(verification_method, created)
+    return with_proof(document, proof, key.sign(_hashes(document, proof, extra_contexts)))
+
+
+def proof_config(verification_method: str, created: datetime) -> dict[str, str]:
+    """The proof without its value: it is signed along with the document."""
+    return {
         "type": PROOF_TYPE,
         "cryptosuite": SUITE,
         "created": instant(created),
         "verificationMethod": verification_method,
         "proofPurpose": "assertionMethod",
     }
-    value = key.sign(_hashes(document, proof, extra_contexts))
+
+
+def with_proof(document: Mapping[str, Any], proof: Mapping[str, str], value: bytes) -> dict[str, Any]:
     return {**document, "proof": {**proof, "proofValue": base58(value)}}
 
 
