@@ -12,6 +12,7 @@ from certificates.signing.integrity import Verification, sign, verify
 from certificates.signing.keys import KeyKind, ResolvedKey
 from certificates.signing.ledger import canonical_json, digest, holder_commitment, leaf_hash
 from certificates.signing.multikey import MultikeyError, decode_public, encode_public
+from certificates.signing.shape import data_model, problems_of
 from certificates.signing.status import (
     StatusError,
     bit_at,
@@ -40,6 +41,7 @@ __all__ = [
     "bit_at",
     "canonical_json",
     "credential_document",
+    "data_model",
     "decode_public",
     "did_document",
     "did_key",
@@ -54,6 +56,7 @@ __all__ = [
     "leaf_hash",
     "new_key",
     "private_key",
+    "problems_of",
     "read_jwt",
     "sign",
     "sign_jwt",
