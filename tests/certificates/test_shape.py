@@ -119,11 +119,6 @@ JUDGED: dict[str, tuple[bool, bool, bool]] = {
 }
 
 
-def with_one_proof(credential: dict[str, Any]) -> dict[str, Any]:
-    proof = credential["proof"]
-    return {**credential, "proof": proof[0]} if isinstance(proof, list) and len(proof) == 1 else credential
-
-
 def named_key(method: str) -> Any:
     """What the fixtures mean: the key is in the fragment, its controller before it. Nothing that we would trust."""
     controller, _hash, multibase = method.partition("#")
@@ -133,13 +128,13 @@ def named_key(method: str) -> Any:
 @needs_badges
 @pytest.mark.parametrize(("name", "expected"), JUDGED.items(), ids=JUDGED)
 def test_every_proof_of_1edtech_is_judged(name: str, expected: tuple[bool, bool, bool]) -> None:
-    outcome = verify(with_one_proof(credential_of(name)), named_key, at=AT)
+    outcome = verify(credential_of(name), named_key, at=AT)
     assert (outcome.readable, outcome.issuer, outcome.signature) == expected
 
 
 @needs_badges
-def test_an_expired_and_a_future_badge_are_so() -> None:
-    assert not verify(with_one_proof(credential_of("simple-err-expired.json")), named_key, at=AT).current
+def test_an_expired_badge_is_so() -> None:
+    assert not verify(credential_of("simple-err-expired.json"), named_key, at=AT).current
 
 
 @needs_badges
@@ -228,17 +223,12 @@ def test_one_thing_wrong_is_one_thing_said(change: dict[str, Any], expected: lis
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"identifier": [{**NAMED, "hashed": 1}]}, ["credentialSubject.identifier.hashed"]),
         ({"creditsEarned": True}, ["credentialSubject.creditsEarned"]),
         ({"creditsEarned": 1.5}, []),
-        (
-            {"identifier": [{"type": "IdentityObject", "hashed": 1, "identityHash": "x", "identityType": "ext:x"}]},
-            ["hashed"],
-        ),
-        (
-            {"achievement": {**OURS["credentialSubject"]["achievement"], "achievementType": "Pastry"}},
-            ["achievementType"],
-        ),
+        ({"identifier": [{**NAMED, "hashed": 1}]}, ["credentialSubject.identifier.hashed"]),
+        ({"achievement": {**MADE, "achievementType": "Pastry"}}, ["credentialSubject.achievement.achievementType"]),
+        ({"achievement": {**MADE, "achievementType": "ext:Pastry"}}, []),
+        ({"identifier": None, "id": "urn:x:y"}, []),
         ({"identifier": None, "id": ""}, ["credentialSubject.id"]),
     ],
     ids=str,
