@@ -70,6 +70,15 @@ def test_an_address_that_is_also_the_subject_goes_to_the_reference() -> None:
     same(address="urn:uuid:0f6c2f5e-7a0e-4f0b-9f6d-2b7f4a1f9c31")
 
 
+def test_two_statements_that_are_one_go_to_the_reference() -> None:
+    same(status=[STATUS[0], STATUS[0]])
+
+
+def test_a_document_with_graphs_in_it_is_not_compiled() -> None:
+    with pytest.raises(ValueError, match="isn't compiled"):
+        module._compile(SIGNER.sign(badge(), AT), [("id",)])
+
+
 def test_another_moment_of_signing_is_another_signature() -> None:
     later = datetime(2027, 1, 1, tzinfo=UTC)
     assert SIGNER.sign(badge(), later) == sign(credential_document(badge()), KEY, METHOD, later)
