@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.stage import set_up, tear_down
 
-NAMES = ("pages", "quiz", "sign_in", "papers", "compare", "frameworks", "registry", "register")
+NAMES = ("pages", "quiz", "sign_in", "papers", "signing", "compare", "frameworks", "registry", "register")
 
 
 def main() -> None:

@@ -1,12 +1,9 @@
-"""Signed files and certificates per second of CPU."""
+"""Certificates per second of CPU."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.stage import Row
 from certificates.actions import make_forms
@@ -16,7 +13,6 @@ from certificates.choices import FormKind
 from certificates.models import Award
 from certificates.queries.paper import certificate_context
 from certificates.queries.words import words_of
-from certificates.signing import sign
 from content.documents import render_pdf
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -25,9 +21,6 @@ AT = datetime(2026, 11, 20, tzinfo=UTC)
 def rows() -> Iterator[Row]:
     award = Award.objects.filter(holder__isnull=False).order_by("awarded_at").first()
     forms = {form.form: form for form in make_forms(award=award, at=AT)}
-    document = json.loads(content_of(forms[FormKind.CREDENTIAL]))
-    method = document.pop("proof")["verificationMethod"]
-    key = Ed25519PrivateKey.generate()
     context = certificate_context(award=award, name=award.holder.name, words=words_of(award))
 
     def draw() -> None:
@@ -35,7 +28,6 @@ def rows() -> Iterator[Row]:
 
     making = Making(award, award.holder, forms[FormKind.CREDENTIAL].key, AT, content_of(forms[FormKind.CREDENTIAL]))
 
-    yield Row("signed files", _a_second(lambda: sign(document, key, method, AT), 200), "a CPU s", 1000, at_least=True)
     yield Row("certificates (PDF)", _a_second(draw, 20), "a CPU s", 30, at_least=True)
     for kind, times in ((FormKind.PDF, 20), (FormKind.JWT, 500), (FormKind.PNG, 100), (FormKind.SVG, 500)):
         make = partial(MAKERS[kind], making)

@@ -6,11 +6,13 @@ Nothing here reads the network or the database. JSON-LD contexts are pinned file
 from certificates.signing.badge import Badge, credential_document, holder_name
 from certificates.signing.baking import BakingError, bake_png, bake_svg, unbake
 from certificates.signing.canonical import CanonicalError
+from certificates.signing.compiled import CompiledMismatch, CompiledSigner
 from certificates.signing.did import did_document, did_key, did_web, key_in_document, key_of_did_key
 from certificates.signing.integrity import Verification, sign, verify
 from certificates.signing.keys import KeyKind, ResolvedKey
 from certificates.signing.ledger import canonical_json, digest, holder_commitment, leaf_hash
 from certificates.signing.multikey import MultikeyError, decode_public, encode_public
+from certificates.signing.shape import data_model, problems_of
 from certificates.signing.status import (
     StatusError,
     bit_at,
@@ -25,6 +27,8 @@ __all__ = [
     "Badge",
     "BakingError",
     "CanonicalError",
+    "CompiledMismatch",
+    "CompiledSigner",
     "KeyKind",
     "MultikeyError",
     "ResolvedKey",
@@ -37,6 +41,7 @@ __all__ = [
     "bit_at",
     "canonical_json",
     "credential_document",
+    "data_model",
     "decode_public",
     "did_document",
     "did_key",
@@ -51,6 +56,7 @@ __all__ = [
     "leaf_hash",
     "new_key",
     "private_key",
+    "problems_of",
     "read_jwt",
     "sign",
     "sign_jwt",

@@ -131,6 +131,7 @@ def test_a_signed_badge_verifies() -> None:
 def test_the_holders_name_is_read_back_as_signed() -> None:
     assert holder_name(signed(name="Nguyễn Thị Ánh")) == "Nguyễn Thị Ánh"
     assert holder_name({"credentialSubject": {"identifier": "x"}}) == ""
+    assert holder_name({"credentialSubject": {"identifier": ["x", {"identityType": "emailAddress"}]}}) == ""
     assert holder_name({}) == ""
 
 
@@ -237,6 +238,29 @@ def test_dates_are_held_against_the_clock() -> None:
     )
     assert (verify(credential, resolve, at=late).started, verify(credential, resolve, at=late).current) == (True, False)
     assert verify(credential, resolve, at=late).authentic
+
+
+def test_a_date_that_cannot_be_read_holds_for_nothing() -> None:
+    document = {**credential_document(badge()), "validUntil": "2026-99-01T00:00:00Z"}
+    outcome = verify(sign(document, KEY, f"{DID}#key-1", AT), resolve, at=AT)
+    assert (outcome.authentic, outcome.started, outcome.current) == (True, False, False)
+
+
+def test_a_context_that_is_not_the_pinned_file_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    from certificates.signing import contexts
+
+    monkeypatch.setattr(contexts, "PINNED", {"urn:x": ("credentials-v2.json", "0" * 64)})
+    with pytest.raises(contexts.ContextError, match="not the pinned file"):
+        contexts.pinned("urn:x")
+    monkeypatch.setattr(contexts, "find_spec", lambda _name: None)
+    with pytest.raises(contexts.ContextError, match="not installed"):
+        contexts.pinned("urn:x")
+
+
+def test_what_is_no_json_ld_or_says_nothing_is_refused() -> None:
+    for context, reason in [({"name": 3}, "not valid JSON-LD"), ({"id": "@id"}, "says nothing")]:
+        with pytest.raises(CanonicalError, match=reason):
+            canonical_nquads({"@context": ["urn:x"], "id": "urn:x:y"}, extra_contexts={"urn:x": context})
 
 
 def test_a_key_of_another_issuer_is_refused() -> None:
