@@ -21,6 +21,7 @@ from certificates.signing import holder_commitment
 AWARDS, BATCH = 100_000, 2_000
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 RUN = """
+import time
 import django
 django.setup()
 from django.core.management import call_command
@@ -47,10 +48,10 @@ def rows() -> Iterator[Row]:
     if not all(proof_of(award).holds for award in awards[:50]):
         raise SystemExit("a proof doesn't hold")
     yield Row("a proof among 100,000 awards: CPU", (time.process_time() - begun) / 50 * 1000, "ms")
-    begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", RUN + PEAK], stdout=subprocess.PIPE, text=True, check=True)
-    yield Row("audit of 100,000 awards", time.perf_counter() - begun, "s", 60)
-    yield Row("audit: memory, Django's included", float(done.stdout.split()[-1]), "MB", 200)
+    seconds, megabytes = map(float, done.stdout.split())
+    yield Row("audit of 100,000 awards: CPU", seconds, "s", 60)
+    yield Row("audit: memory, Django's included", megabytes, "MB", 200)
 
 
 def _awards(pattern: Award, at: datetime) -> list[Award]:

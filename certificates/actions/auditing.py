@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import count
 
 from certificates.models import RegisterHead
-from certificates.queries.auditing import Audit, Fault
+from certificates.queries.auditing import Audit
+from certificates.queries.faults import Fault
 from certificates.queries.heads import AUDITED
 from people.actions import record
 

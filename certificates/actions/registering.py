@@ -1,8 +1,7 @@
 """The register: each award and each change of status becomes the next leaf, once and for good."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -17,9 +16,7 @@ from certificates.signing.merkle import WIDTH, fold
 def enter_awards(*, awards: Sequence[Award], at: datetime) -> list[RegisterEntry]:
     """Inside the transaction that makes the awards: three statements for all of them. The leaf names nobody: digests and a
     salted commitment only."""
-    return _append(
-        [(award, None, lambda index, award=award: award_leaf(award, index=index, at=at)) for award in awards], at
-    )
+    return _append([(award, None) for award in awards], at)
 
 
 def enter_award(*, award: Award, at: datetime) -> RegisterEntry:
@@ -28,8 +25,7 @@ def enter_award(*, award: Award, at: datetime) -> RegisterEntry:
 
 def enter_change(*, change: StatusChange, at: datetime) -> RegisterEntry:
     """Inside the transaction that makes the change. What it is and why are bound by salted digests."""
-    award = change.award
-    return _append([(award, change, lambda index: change_leaf(change, award, index=index, at=at))], at)[0]
+    return _append([(change.award, change)], at)[0]
 
 
 @transaction.atomic
@@ -45,18 +41,17 @@ def fill_tiles() -> int:
     return made
 
 
-Line = tuple[Award, StatusChange | None, Callable[[int], dict[str, Any]]]
-
-
-def _append(lines: Sequence[Line], at: datetime) -> list[RegisterEntry]:
+def _append(lines: Sequence[tuple[Award, StatusChange | None]], at: datetime) -> list[RegisterEntry]:
     if not lines:
         return []
     head = _locked_head()
     first = head.size
     entries = []
-    for index, (award, change, document_at) in enumerate(lines, first):
-        document = document_at(index)
-        kind = EntryKind.AWARD if change is None else EntryKind.STATUS
+    for index, (award, change) in enumerate(lines, first):
+        if change is None:
+            kind, document = EntryKind.AWARD, award_leaf(award, index=index, at=at)
+        else:
+            kind, document = EntryKind.STATUS, change_leaf(change, award, index=index, at=at)
         entry = RegisterEntry(index=index, kind=kind, award=award, status_change=change, document=document, at=at)
         entry.leaf_hash = leaf_hash(document)
         entries.append(entry)

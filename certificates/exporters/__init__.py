@@ -2,3 +2,7 @@ from certificates.exporters.award_archive import award_archive
 from certificates.exporters.register import register_csv
 
 __all__ = ["award_archive", "register_csv"]
+from certificates.exporters.heads import write_register
+from certificates.exporters.register import register_csv
+
+__all__ = ["register_csv", "write_register"]

@@ -5,7 +5,6 @@ hashes, tiles and roots are made again and compared, signatures are verified.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
 
@@ -21,21 +20,14 @@ from certificates.models import (
     StatusChange,
     TreeHead,
 )
+from certificates.queries.auditing_lists import list_faults
+from certificates.queries.faults import Fault
 from certificates.queries.heads import heads, says_what_it_signs
 from certificates.queries.leaves import leaf_of
 from certificates.signing import holder_commitment, leaf_hash
 from certificates.signing.merkle import node
 
 CHUNK = 2000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`kind` is for programs, `row` says where to look, `says` is for people."""
-
-    kind: str
-    row: str
-    says: str
 
 
 class Growing:
@@ -75,7 +67,7 @@ class Audit:
         self._whole = True
 
     def faults(self) -> Iterator[Fault]:
-        yield from chain(self._lines(), self._left_over(), self._unregistered(), self._counted())
+        yield from chain(self._lines(), self._left_over(), self._unregistered(), self._counted(), list_faults())
 
     def _lines(self) -> Iterator[Fault]:
         """Entries, and the tiles and heads over them."""

@@ -11,9 +11,18 @@ from django.db import connection
 from certificates.actions import change_status, correct_award
 from certificates.actions.auditing import audit_due, audit_register
 from certificates.actions.heads import sign_head
-from certificates.models import Award, RegisterEntry, RegisterHead, StatusChange
-from certificates.queries.auditing import Fault
+from certificates.models import (
+    Award,
+    PublishedStatus,
+    RegisterEntry,
+    RegisterHead,
+    StatusChange,
+    StatusEntry,
+    StatusList,
+)
+from certificates.queries.faults import Fault
 from certificates.queries.heads import last_audit, register_state
+from certificates.signing import encoded_list
 from people.actions import erase_person
 from tests.certificates.conftest import AT, World
 from tests.certificates.registers import grow
@@ -185,3 +194,37 @@ def test_what_was_found_last_is_kept_and_shows_in_health(filled: World) -> None:
     audit_due(at=AT + timedelta(days=7))
     assert (last_audit().detail["faults"], register_state(AT)) == (1, "broken")
     assert RegisterHead.objects.get().size == 305
+
+
+@pytest.fixture
+def listed(filled: World) -> PublishedStatus:
+    """Léo's award is suspended: bit 9 of the list of suspensions."""
+    award = Award.objects.get(holder__name="Léo Marchand")
+    change_status(award=award, kind="suspended", reason="Doute", by=filled.certifier, at=AT)
+    table = StatusList.objects.create(issuer=award.issuer, number=1)
+    StatusEntry.objects.create(award=award, list=table, index=9)
+    return PublishedStatus.objects.create(list=table, purpose="suspension", content=published(9), at=AT)
+
+
+def published(*indexes: int) -> str:
+    return json.dumps({"credentialSubject": {"encodedList": encoded_list(indexes)}})
+
+
+def test_a_published_list_that_says_what_the_register_says_is_no_fault(listed: PublishedStatus) -> None:
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"content": published()}, "bit"),
+        ({"content": "x"}, "list"),
+        ({"content": "{}"}, "list"),
+        ({"stale_since": AT}, "list"),
+    ],
+)
+def test_a_published_list_that_says_something_else_is_found(
+    listed: PublishedStatus, fields: dict[str, object], kind: str
+) -> None:
+    PublishedStatus.objects.update(**fields)
+    assert kinds() == [(kind, f"list federation-des-pins 1 {fields.get('purpose', 'suspension')}")]

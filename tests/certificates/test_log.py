@@ -16,8 +16,12 @@ from django.urls import reverse
 from certificates.actions import change_status
 from certificates.actions.auditing import audit_register
 from certificates.actions.heads import sign_head
+from certificates.exporters import write_register
 from certificates.models import Award, TreeHead
 from certificates.queries.proofs import proof_of
+from certificates.signing import decode_public, leaf_hash
+from certificates.signing.checkpoint import is_signed
+from certificates.signing.merkle import loaded, root
 from certificates.views.log import ASKED
 from tests.certificates.conftest import AT, World
 from tests.certificates.registers import grow
@@ -272,3 +276,25 @@ def test_an_audit_that_found_something_shows_to_the_certifier(world: World) -> N
     page = words_on(client_of(world.certifier).get(reverse("register")))
     assert "Contrôle du 2 mars 2026" in page
     assert "1 anomalie." in page
+
+
+def test_the_register_as_files_proves_itself_without_a_server(two_heads: Award, tmp_path: Path) -> None:
+    grow(two_heads, 3)
+    folder = tmp_path / "register"
+    write_register(folder)
+    write_register(folder)
+    kept = {path.name: path for path in folder.rglob("*") if path.is_file()}
+    assert set(kept) == {"checkpoint", "heads.json", "keys.json", "0.json"}
+    lines = json.loads(kept["0.json"].read_text())["leaves"]
+    load = loaded([bytes.fromhex(leaf_hash(line["document"])) for line in lines])
+    key = json.loads(kept["keys.json"].read_text())["keys"][0]
+    for head in json.loads(kept["heads.json"].read_text())["heads"]:
+        assert root(load, head["size"]).hex() == head["root"]
+        assert is_signed(head["note"], decode_public(key["publicKeyMultibase"]))
+    assert len(lines) == 600
+    assert kept["checkpoint"].read_text() == TreeHead.objects.get(size=600).note
+
+
+def test_an_empty_register_is_written_too(db: None, tmp_path: Path) -> None:
+    write_register(tmp_path / "register")
+    assert json.loads((tmp_path / "register" / "heads.json").read_text())["heads"] == []

@@ -17,7 +17,19 @@ from certificates.actions import (
     propose_achievement,
     sign_awards,
 )
-from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey, NumberCounter, RegisterEntry, RegisterHead
+from certificates.actions.auditing import audit_register
+from certificates.actions.heads import sign_head
+from certificates.models import (
+    Award,
+    AwardHolder,
+    IssuedForm,
+    IssuerKey,
+    NumberCounter,
+    RegisterEntry,
+    RegisterHead,
+    RegisterKey,
+    TreeHead,
+)
 from courses.models import CourseVersion
 from people.actions import erase_person
 from people.choices import Role
@@ -76,6 +88,23 @@ def test_signing_and_correcting_at_once_wait_for_each_other(committed: World) ->
     assert sum(at_once(6, work, calls=24)) == 24
     assert NumberCounter.objects.get().last == 36
     assert list(RegisterEntry.objects.values_list("index", flat=True)) == list(range(48))
+
+
+def test_heads_signed_while_others_append_are_all_consistent(committed: World) -> None:
+    enrolments = [committed.passed(f"Personne {n}") for n in range(12)]
+
+    def work(number: int) -> None:
+        if number % 2:
+            sign_head(at=AT)
+        else:
+            by = Person.objects.get(pk=committed.certifier.pk)
+            sign_awards(achievement_version=committed.version, enrolments=[enrolments[number // 2]], by=by, at=AT)
+
+    at_once(4, work, calls=24)
+    sign_head(at=AT)
+    assert TreeHead.objects.latest("size").size == 12
+    assert RegisterKey.objects.count() == 1
+    assert audit_register(at=AT).found == 0
 
 
 def test_a_double_click_authorises_once_and_says_so(committed: World) -> None:

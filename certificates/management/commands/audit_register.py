@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.actions.auditing import audit_register
-from certificates.queries.auditing import Audit, Fault
+from certificates.queries.auditing import Audit
+from certificates.queries.faults import Fault
 
 
 class Command(BaseCommand):
