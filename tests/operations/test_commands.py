@@ -83,6 +83,14 @@ def test_the_signed_file_comes_out_of_the_certificate_byte_for_byte(checked, tmp
     assert target.read_bytes() == (out / "credential.json").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "name", ["certificate-signed.pdf", "credential.jwt", "badge.png", "badge.svg", "transcript.pdf"]
+)
+def test_every_form_is_written(checked, name):
+    out, _result = checked
+    assert (out / name).stat().st_size > 1000
+
+
 def test_check_asks_where_to_write():
     done = run("demo", "--check")
     assert done.returncode == 1
