@@ -21,6 +21,7 @@ from certificates.models import (
 from certificates.queries.achievements import certified_by
 from certificates.queries.awards import register_visible_to
 from certificates.queries.candidates import Candidate
+from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.standing import verdict_of
 from content.versions import State, Visibility
 from courses.models import Cohort, CourseVersion
@@ -55,7 +56,8 @@ def certifies(person: Viewer) -> bool:
 def versions_signed_by(person: Viewer) -> QuerySet[AchievementVersion]:
     """Published editions this person may sign in the name of their owner."""
     versions = AchievementVersion.objects.filter(achievement__owner__in=certified_by(person), state=State.PUBLISHED)
-    return versions.filter(achievement__owner__certifies=True).select_related("achievement__owner", "course")
+    signed = versions.filter(achievement__owner__certifies=True).select_related("achievement__owner", "course")
+    return saying_whether_trees(signed)
 
 
 def cohorts_of(version: AchievementVersion) -> QuerySet[Cohort]:

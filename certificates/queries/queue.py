@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from certificates.models import AchievementVersion, Authorisation
 from certificates.queries.achievements import certified_by
+from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.situation import Case, Situation, situation_of
 from content.versions import State
 from courses.models import Cohort
@@ -29,9 +30,9 @@ def signing_queue(person: Viewer, at: datetime) -> list[QueueLine]:
     """Sessions in which somebody passed, of bodies this certifier has ever let run the certificate: what other bodies do
     with the same course is none of the certifier's business. Those with something ready first, then the newest."""
     versions = list(
-        AchievementVersion.objects.filter(
-            achievement__owner__in=certified_by(person), achievement__owner__certifies=True, state=State.PUBLISHED
-        ).select_related("achievement__owner", "course")
+        saying_whether_trees(AchievementVersion.objects.all())
+        .filter(achievement__owner__in=certified_by(person), achievement__owner__certifies=True, state=State.PUBLISHED)
+        .select_related("achievement__owner", "course")
     )
     bodies = Authorisation.objects.filter(achievement__in=[version.achievement_id for version in versions])
     situation = situation_of(versions, Q(cohort__organisation__in=bodies.values("organisation")), at)

@@ -9,7 +9,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from assessments.models import Attempt, Score
 from assessments.queries import CERTIFYING
 from certificates.choices import Block, Standing
-from certificates.models import AchievementVersion, Award, AwardEvidence, Criterion
+from certificates.models import AchievementVersion, Award, AwardEvidence
+from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.situation import Periods, Situation, situation_of
 from certificates.queries.standing import verdict_of
 from content.versions import State
@@ -124,9 +125,8 @@ def _waiting_of(enrolment: Enrolment) -> list[Waiting]:
 
 
 def _published() -> QuerySet[AchievementVersion]:
-    """Each with `has_tree`: decided by criteria rather than by its one assessment."""
     versions = AchievementVersion.objects.filter(state=State.PUBLISHED).select_related("achievement__owner", "course")
-    return versions.annotate(has_tree=Exists(Criterion.objects.filter(version=OuterRef("pk"))))
+    return saying_whether_trees(versions)
 
 
 def _waiting(versions: list[AchievementVersion], situation: Situation) -> list[Waiting]:

@@ -201,9 +201,7 @@ def test_another_certificate_counts_while_it_is_valid(world: World) -> None:
         title="Suite",
     )
     ask(world, "all", {"kind": "achievement", "achievement": earlier.achievement})
-    other.authorisations.create(
-        organisation=world.training_body, starts_on=date(2026, 1, 1), by=world.certifier, at=AT
-    )
+    other.authorisations.create(organisation=world.training_body, starts_on=date(2026, 1, 1), by=world.certifier, at=AT)
     assert line(world).ready is True
     change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
     assert line(world).on_the_way is True
