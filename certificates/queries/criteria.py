@@ -18,7 +18,7 @@ GROUPS = frozenset({CriterionKind.ALL, CriterionKind.ANY})
 @dataclass(frozen=True)
 class Node:
     """A group with its `children`, or a leaf with its subject. `row` is its row, None for the implied assessment; `name` is
-    what the subject is called, "" unless the tree was read with names."""
+    what the subject is called, "" unless the tree was read with names; then `known` says whether it is published."""
 
     kind: str
     row: Criterion | None
@@ -30,6 +30,7 @@ class Node:
     share: int = 0
     achievement_id: UUID | None = None
     name: str = ""
+    known: bool = True
     level: str = ""
 
     @property
@@ -50,7 +51,7 @@ def trees_of(versions: Sequence[AchievementVersion], *, named: bool = True) -> d
     """The tree of each version: one query; five with the names of the subjects, which an implied assessment goes without."""
     by_version: dict[UUID, list[Criterion]] = defaultdict(list)
     asked = [version.pk for version in versions if getattr(version, "has_tree", True)]
-    for row in Criterion.objects.filter(version__in=asked).select_related("level") if asked else ():
+    for row in Criterion.objects.filter(version__in=asked).select_related("level", "competency") if asked else ():
         by_version[row.version_id].append(row)
     rows = [row for found in by_version.values() for row in found]
     subjects = subjects_of(rows, versions) if named and rows else Subjects()
@@ -126,6 +127,7 @@ def _tree(version: AchievementVersion, rows: Iterable[Criterion], subjects: Subj
             share=row.share or 0,
             achievement_id=row.achievement_id,
             name=subjects.name(row),
+            known=subjects.knows(row),
             level=row.level.code if row.level else "",
         )
 

@@ -21,6 +21,12 @@ class Subjects:
     def assessment(self, course: UUID, key: str) -> str:
         return self.assessments.get((course, key), key)
 
+    def knows(self, row: Criterion) -> bool:
+        """Whether a published course has what this leaf asks for."""
+        if row.kind == CriterionKind.ASSESSMENT:
+            return (row.course_id, row.activity_key) in self.assessments
+        return row.kind != CriterionKind.COURSE or row.course_id in self.courses
+
     def name(self, row: Criterion) -> str:
         """The name of the subject of a leaf; "" where the kind has none."""
         if row.kind == CriterionKind.ASSESSMENT and row.course_id:
