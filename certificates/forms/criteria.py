@@ -43,7 +43,7 @@ class CriterionForm(forms.Form):
             self._choose("achievement", gettext("Quel certificat"), achievements_to_ask(person, draft))
         elif kind == CriterionKind.ATTENDANCE:
             self.fields["share"] = forms.IntegerField(
-                label=gettext("Présence, en % des minutes de séance"), min_value=1, max_value=100, initial=80
+                label=gettext("Part des minutes de séance, en pour cent"), min_value=1, max_value=100, initial=80
             )
 
     def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
