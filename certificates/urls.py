@@ -18,6 +18,7 @@ from certificates.views import (
     verify_api,
     verify_report,
 )
+from certificates.views import achievements, certifier, editor, issuers, records, register, verify
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
@@ -74,6 +75,12 @@ urlpatterns = [
     path("certifier/achievements/propose/", achievements.achievement_propose, name="achievement-propose"),
     path(ONE, achievements.achievement_detail, name="achievement-detail"),
     path(f"{ONE}publish/", achievements.achievement_publish, name="achievement-publish"),
+    path(f"{ONE}criteria/", editor.achievement_criteria, name="achievement-criteria"),
+    path(f"{ONE}terms/", editor.achievement_terms, name="achievement-terms"),
+    path(f"{ONE}check/", editor.achievement_check, name="achievement-check"),
+    path(f"{ONE}forecast/", editor.achievement_forecast, name="achievement-forecast"),
+    path(f"{ONE}next/", editor.achievement_open, name="achievement-open"),
+    path(f"{ONE}discard/", editor.achievement_discard, name="achievement-discard"),
     path(f"{ONE}authorise/", achievements.authorisation_create, name="authorisation-create"),
     path("certifier/authorisations/<uuid:pk>/end/", achievements.authorisation_end, name="authorisation-end"),
 ]

@@ -5,6 +5,8 @@ from certificates.actions.authorisations import authorise, end_authorisation
 from certificates.actions.awards import sign_awards
 from certificates.actions.batches import Shown, sign_shown
 from certificates.actions.corrections import correct_award
+from certificates.actions.criteria import add_criterion, move_criterion, remove_criterion, turn_group
+from certificates.actions.drafts import Terms, discard_draft, open_draft, settle_terms
 from certificates.actions.editing import Wording, edit_achievement
 from certificates.actions.forms import make_forms, make_owed_forms
 from certificates.actions.keys import ensure_key
@@ -13,19 +15,27 @@ from certificates.actions.status import change_status
 
 __all__ = [
     "Shown",
+    "Terms",
     "Wording",
+    "add_criterion",
     "add_to_record",
     "authorise",
     "change_status",
     "correct_award",
+    "discard_draft",
     "edit_achievement",
     "end_authorisation",
     "ensure_key",
     "make_forms",
     "make_owed_forms",
+    "move_criterion",
+    "open_draft",
     "open_record",
     "propose_achievement",
     "publish_achievement",
+    "remove_criterion",
+    "settle_terms",
     "sign_awards",
     "sign_shown",
+    "turn_group",
 ]

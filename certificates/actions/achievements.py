@@ -1,6 +1,7 @@
 """What can be earned: a draft from the proposal of a course, read and published by the certifier."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Achievement, AchievementTarget, AchievementVersion
 from certificates.policies import can_certify
+from certificates.queries.criteria import sentence, tree_of
+from certificates.queries.readiness import problems_of
 from certificates.signing import digest
 from content.versions import State
 from courses.models import CourseVersion
@@ -66,15 +69,21 @@ def publish_achievement(*, version: AchievementVersion, by: Person, at: datetime
         return version
     if version.state != State.DRAFT:
         raise ValidationError(_("Cette version n'est plus un brouillon."), code="not_draft")
+    blocking = [problem for problem in problems_of(version, _today(version, at)) if problem.blocking]
+    if blocking:
+        raise ValidationError([problem.text for problem in blocking], code="not_ready")
     targets = list(version.targets.values_list("statement", "competency_id", "level_id"))
-    if not targets:
-        raise ValidationError(_("Écrivez au moins une ligne « sait … »."), code="no_statement")
     version.achievement.versions.filter(state=State.PUBLISHED).update(state=State.SUPERSEDED)
     version.state, version.published_at, version.published_by = State.PUBLISHED, at, by
-    version.digest = digest([version.title, version.summary, [[str(part) for part in line] for line in targets]])
+    asked = sentence(tree_of(version))
+    version.digest = digest([version.title, version.summary, [[str(part) for part in line] for line in targets], asked])
     version.save(update_fields=["state", "published_at", "published_by", "digest"])
     record(verb="achievement-published", noun=version, by=by, at=at, organisation=version.achievement.owner)
     return version
+
+
+def _today(version: AchievementVersion, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(version.achievement.owner.time_zone)).date()
 
 
 def _achievement(slug: str, owner: Organisation) -> Achievement:

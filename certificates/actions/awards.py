@@ -19,7 +19,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.models import Attempt
-from certificates.actions.freezing import Freezer, proof_of
+from certificates.actions.evidence import proof_of
+from certificates.actions.freezing import Freezer
 from certificates.actions.keys import ensure_key, opened
 from certificates.actions.numbering import locked_counter, next_number
 from certificates.actions.registering import enter_award, enter_awards
@@ -68,7 +69,7 @@ def sign_awards(
     kept_from_erasure(enrolment.person_id for enrolment in wanted)
     opened(ensure_key(organisation=owner, at=at))
     counter = locked_counter(owner, _day(at, owner).year)
-    ready = [line for line in candidates_among(wanted, version) if line.ready]
+    ready = [line for line in candidates_among(wanted, version, at) if line.ready]
     freezer = Freezer(version) if ready else None
     awards = [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
     enter_awards(awards=awards, at=at)
@@ -95,7 +96,7 @@ def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime
         achievement_version=draft.version,
         awarded_on=draft.awarded_on,
         awarded_at=at,
-        valid_until=_valid_until(draft.awarded_on, draft.version.validity_months),
+        valid_until=_valid_until(draft.awarded_on, draft.version),
         signed_by=by,
         payload=draft.payload,
         evidence_digest=draft.evidence_digest,
@@ -124,12 +125,12 @@ def announce(*, award: Award, verb: str, by: Person, at: datetime) -> None:
 def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person, at: datetime) -> Award:
     if line.identity is None:
         raise ValidationError(Block.IDENTITY.label, code=Block.IDENTITY)
-    proof = proof_of(line.attempt, line.identity)
+    proof = proof_of(line.case, line.identity)
     draft = Draft(
         version=freezer.version,
         organisation=line.enrolment.cohort.organisation,
         awarded_on=_day(at, counter.organisation),
-        payload=freezer.payload(line.attempt, line.identity),
+        payload=freezer.payload(line.case, line.identity),
         evidence_digest=proof.digest,
         idempotency=f"{freezer.version.pk}:{line.enrolment.pk}:0",
         name=line.identity.name,
@@ -137,6 +138,8 @@ def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person,
     )
     award = make_award(draft=draft, counter=counter, by=by, at=at, registered=False)
     add_evidence(award=award, attempt=line.attempt, enrolment=line.enrolment, detail=proof.detail)
+    for fact in proof.others:
+        add_evidence(award=award, attempt=fact.attempt, enrolment=line.enrolment, detail=fact.record)
     return award
 
 
@@ -144,10 +147,10 @@ def _day(at: datetime, organisation: Organisation) -> date:
     return at.astimezone(ZoneInfo(organisation.time_zone)).date()
 
 
-def _valid_until(awarded_on: date, months: int | None) -> date | None:
+def _valid_until(awarded_on: date, version: AchievementVersion) -> date | None:
     """The last day of validity; the end of a shorter month stands in for a missing day."""
-    if months is None:
-        return None
-    year, month = divmod(awarded_on.year * 12 + awarded_on.month - 1 + months, 12)
+    if version.validity_months is None:
+        return version.valid_until
+    year, month = divmod(awarded_on.year * 12 + awarded_on.month - 1 + version.validity_months, 12)
     last_day = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(awarded_on.day, last_day))

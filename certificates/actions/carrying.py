@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certificates.actions.achievements import publish_achievement
-from certificates.models import Achievement, AchievementTarget, AchievementVersion
+from certificates.actions.drafts import copy_criteria, draft_after, remove_draft
+from certificates.choices import CriterionKind
+from certificates.models import Achievement, AchievementTarget, AchievementVersion, Criterion
 from certificates.policies import can_manage_achievement
-from content.versions import next_label
-from curriculum.actions.versions import next_number
 from curriculum.models import FrameworkVersion
 from curriculum.queries.dependants import dependent, versions_pointing_at
 from curriculum.registries import Aim, Carried, Dependent, PlaceRules, Places
@@ -49,7 +49,11 @@ class AchievementDependant:
 
     def aims(self, subject_id: UUID) -> list[Aim]:
         targets = AchievementTarget.objects.filter(version=subject_id).order_by("position")
-        return [Aim(_place(target), target.statement, target.competency_id, target.level_id) for target in targets]
+        aims = [Aim(_place(target), target.statement, target.competency_id, target.level_id) for target in targets]
+        leaves = Criterion.objects.filter(version=subject_id, kind=CriterionKind.OUTCOME).order_by("pk")
+        text = _("Condition : compétence validée")
+        asked = [(_asked(row), row.competency_id, row.level_id) for row in leaves]
+        return aims + [Aim(place, text, competency, level) for place, competency, level in asked if competency]
 
     @transaction.atomic
     def carry(
@@ -57,20 +61,9 @@ class AchievementDependant:
     ) -> Carried:
         old = AchievementVersion.objects.select_related("achievement__owner").get(pk=subject_id)
         _certifies(by, old.achievement)
-        draft = AchievementVersion.objects.create(
-            achievement=old.achievement,
-            number=next_number(old.achievement, AchievementVersion, "achievement"),
-            label=next_label(old.label, set(old.achievement.versions.values_list("label", flat=True))),
-            language=old.language,
-            framework_version=framework,
-            course_id=old.course_id,
-            activity_key=old.activity_key,
-            title=old.title,
-            summary=old.summary,
-            needs_supervision=old.needs_supervision,
-            validity_months=old.validity_months,
-        )
+        draft = draft_after(old, framework)
         AchievementTarget.objects.bulk_create(_targets(old, draft, places))
+        _carry_criteria(old, draft, places)
         owner = old.achievement.owner
         record(verb="achievement-carried", noun=draft, by=by, at=at, organisation=owner, label=draft.label)
         return Carried(draft.pk, draft.title, draft.label)
@@ -85,8 +78,7 @@ class AchievementDependant:
         _certifies(by, draft.achievement)
         if not draft.is_draft:
             raise ValidationError(_("« %(version)s » n'est plus un brouillon.") % {"version": draft})
-        draft.targets.all().delete()
-        draft.delete()
+        remove_draft(draft)
 
 
 def _certifies(by: Person | None, achievement: Achievement) -> Person:
@@ -98,6 +90,35 @@ def _certifies(by: Person | None, achievement: Achievement) -> Person:
 
 def _place(target: AchievementTarget) -> str:
     return f"line:{target.position}"
+
+
+def _asked(row: Criterion) -> str:
+    return f"criterion:{row.pk}"
+
+
+def _carry_criteria(old: AchievementVersion, draft: AchievementVersion, places: Places) -> None:
+    """A competency that became several is asked for in full; one that became none leaves the tree, which the check before
+    publishing then shows."""
+    copies = copy_criteria(old, draft)
+    for row in old.criteria.filter(kind=CriterionKind.OUTCOME):
+        copy, aims = copies[row.pk], list(places.get((_asked(row), row.competency_id), ()) if row.competency_id else ())
+        if len(aims) == 1 or (aims and copy.parent is None):
+            copy.competency_id, copy.level_id = aims[0].competency, aims[0].level
+            copy.save(update_fields=["competency", "level"])
+            continue
+        parent, position = copy.parent, copy.position
+        copy.delete()
+        if aims and parent is not None:
+            group = Criterion.objects.create(version=draft, parent=parent, position=position, kind=CriterionKind.ALL)
+            for place, aim in enumerate(aims, 1):
+                Criterion.objects.create(
+                    version=draft,
+                    parent=group,
+                    position=place,
+                    kind=CriterionKind.OUTCOME,
+                    competency_id=aim.competency,
+                    level_id=aim.level,
+                )
 
 
 def _targets(old: AchievementVersion, draft: AchievementVersion, places: Places) -> Iterator[AchievementTarget]:

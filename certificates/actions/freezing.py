@@ -1,54 +1,51 @@
 """What an award keeps for its readers of 2046: every title, level, date and sentence of today, and no name of a person.
 
-The payload (format `volet.award/1`) is stored with the award and never changed; every form is made from it.
+The payload (format `volet.award/2`) is stored with the award and never changed; every form is made from it. Awards of before
+(`volet.award/1`) lack `criteria_tree`, `signatories` and `badge`, and always have `assessment` and `conditions`.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from assessments.models import Attempt, Score
+from assessments.models import Attempt
 from certificates.models import AchievementTarget, AchievementVersion
 from certificates.queries.awards import did_of
-from certificates.queries.situation import taken_on
-from certificates.signing import digest
+from certificates.queries.criteria import sentence, tree_of
+from certificates.queries.situation import Case, taken_on
+from certificates.queries.weighing import Reading
 from courses.models import IdentityCheck
 from people.models import Organisation
 
-FORMAT = "volet.award/1"
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What an award rests on. `detail` names who saw and who watched: it is kept with the evidence, which can be erased."""
-
-    detail: dict[str, Any]
-    digest: str
+FORMAT = "volet.award/2"
 
 
 class Freezer:
-    """The payloads of one achievement version; what is common to a batch is read once (3 queries)."""
+    """The payloads of one achievement version; what is common to a batch is read once."""
 
     def __init__(self, version: AchievementVersion) -> None:
         self.version = version
         with override(version.language):
+            self.tree = tree_of(version)
             self.common = self._common()
 
-    def payload(self, attempt: Attempt, identity: IdentityCheck) -> dict[str, Any]:
-        """JSON values only. Sentences are in the version's language."""
-        cohort = attempt.enrolment.cohort
+    def payload(self, case: Case, identity: IdentityCheck) -> dict[str, Any]:
+        """JSON values only. Sentences are in the version's language. Without an attempt (a jury), `assessment` and
+        `conditions` are None and `decided_on` says since when all was met."""
+        cohort, attempt = case.enrolment.cohort, case.attempt
         course = cohort.course_version
         with override(self.version.language):
             return {
                 **self.common,
-                "criteria": self._criteria(attempt),
+                "criteria": self._criteria(case),
+                "criteria_tree": _met(case.reading),
                 "organisation": _organisation(cohort.organisation),
                 "course": {"slug": course.course.slug, "label": course.label, "title": course.title},
-                "assessment": _assessment(attempt),
-                "conditions": {"kind": attempt.conditions, "on": taken_on(attempt).isoformat()},
+                "assessment": _assessment(attempt) if attempt else None,
+                "conditions": {"kind": attempt.conditions, "on": taken_on(attempt).isoformat()} if attempt else None,
+                "decided_on": case.met_on.isoformat() if case.met_on else None,
                 "identity": {"seen_as": identity.seen_as, "on": cohort.today(identity.at).isoformat()},
                 "demo": settings.VOLET_DEMO or cohort.organisation.is_demo or self.version.achievement.owner.is_demo,
             }
@@ -73,6 +70,8 @@ class Freezer:
             },
             "framework": {"slug": framework.framework.slug, "name": framework.framework.name, "label": framework.label},
             "issuer": {**_organisation(owner), "did": did_of(owner)},
+            "signatories": [{"name": one.name, "function": one.function} for one in version.signatories.all()],
+            "badge": version.badge,
             "statements": [self._statement(target) for target in _targets(version)],
         }
 
@@ -96,35 +95,20 @@ class Freezer:
             "framework": {"slug": competency.version.framework.slug, "label": competency.version.label},
         }
 
-    def _criteria(self, attempt: Attempt) -> str:
-        names = {
-            "assessment": attempt.assessment_version.title,
-            "course": attempt.enrolment.cohort.course_version.title,
-            "label": attempt.enrolment.cohort.course_version.label,
-        }
+    def _criteria(self, case: Case) -> str:
+        if self.tree.row is not None or case.attempt is None:
+            return sentence(self.tree)
+        course = case.enrolment.cohort.course_version
+        names = {"assessment": case.attempt.assessment_version.title, "course": course.title, "label": course.label}
         return _("Avoir réussi « %(assessment)s » à la fin du parcours « %(course)s », version %(label)s.") % names
 
 
-def proof_of(attempt: Attempt, identity: IdentityCheck) -> Proof:
-    """The attempt's token is random, so the digest tells nothing to who hasn't the evidence itself."""
-    score: Score = attempt.scores.get(superseded_by=None)
-    watcher = attempt.supervised_by
-    detail = {
-        "identity_by": identity.by.display_name,
-        "supervised_by": watcher.display_name if watcher else "",
-        "points": score.points,
-        "maximum": score.maximum,
-    }
-    facts = {
-        "attempt": attempt.token,
-        "assessment_version": str(attempt.assessment_version_id),
-        "paper": attempt.assessment_version.paper_digest,
-        "key": score.key_digest,
-        "score": f"{score.points:g}/{score.maximum:g}",
-        "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else "",
-        "identity_check": identity.pk,
-    }
-    return Proof(detail, digest(facts))
+def _met(reading: Reading) -> dict[str, Any]:
+    """The tree as it was met: what was asked, and what of it this award rests on."""
+    entry: dict[str, Any] = {"kind": reading.node.kind, "met": reading.met}
+    if reading.node.is_group:
+        return {**entry, "of": [_met(child) for child in reading.children]}
+    return {**entry, "text": reading.text, "on": reading.fact.on.isoformat() if reading.fact else None}
 
 
 def _organisation(organisation: Organisation) -> dict[str, str]:

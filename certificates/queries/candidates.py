@@ -1,4 +1,4 @@
-"""Who passed and may get a certificate, and who not yet, with the reason in words."""
+"""Who may get a certificate, who not yet and why, and who is on the way, criterion by criterion."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,24 +9,35 @@ from django.db.models import Q
 from assessments.models import Attempt
 from certificates.choices import Block
 from certificates.models import AchievementVersion, Award
-from certificates.queries.situation import situation_of
+from certificates.queries.situation import Case, situation_of
+from certificates.queries.weighing import Reading
 from courses.models import Cohort, Enrolment, IdentityCheck
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person who passed. `award` is the newest one of this achievement, if any; `blocked` says what is missing
-    (`blocked.label` in words)."""
+    """Somebody in a session. `award` is the newest one of this achievement, if any; `blocked` says what is missing to who
+    met every criterion (`blocked.label` in words). `attempt` is the one whose conditions are printed, if any."""
 
     enrolment: Enrolment
-    attempt: Attempt
+    attempt: Attempt | None
     identity: IdentityCheck | None
     blocked: Block | None
     award: Award | None
+    case: Case
 
     @property
     def ready(self) -> bool:
-        return self.award is None and self.blocked is None
+        return self.award is None and self.blocked is None and self.case.met
+
+    @property
+    def on_the_way(self) -> bool:
+        return self.award is None and not self.case.met
+
+    @property
+    def criteria(self) -> list[Reading]:
+        """Each thing that is asked for, met or missing."""
+        return list(self.case.reading.leaves())
 
     @property
     def name(self) -> str:
@@ -35,26 +46,29 @@ class Candidate:
 
 
 def candidates(cohort: Cohort, achievement_version: AchievementVersion, at: datetime) -> list[Candidate]:
-    """All who passed in a session, by family name; at most 6 queries whatever their number."""
-    return _candidates(achievement_version, Q(enrolment__cohort=cohort))
+    """Everybody of a session, by family name; a constant number of queries."""
+    return _candidates(achievement_version, Q(cohort=cohort), at)
 
 
-def candidates_among(enrolments: Iterable[Enrolment], achievement_version: AchievementVersion) -> list[Candidate]:
+def candidates_among(
+    enrolments: Iterable[Enrolment], achievement_version: AchievementVersion, at: datetime | None = None
+) -> list[Candidate]:
     """The same for given enrolments, of one session or several."""
-    return _candidates(achievement_version, Q(enrolment__in=[enrolment.pk for enrolment in enrolments]))
+    return _candidates(achievement_version, Q(pk__in=[enrolment.pk for enrolment in enrolments]), at)
 
 
-def _candidates(version: AchievementVersion, within: Q) -> list[Candidate]:
-    situation = situation_of([version], within)
+def _candidates(version: AchievementVersion, within: Q, at: datetime | None) -> list[Candidate]:
+    situation = situation_of([version], within, at, named=True)
     lines = [
         Candidate(
-            enrolment=attempt.enrolment,
-            attempt=attempt,
-            identity=situation.identity(attempt),
-            blocked=situation.block(version, attempt),
-            award=situation.award(version, attempt),
+            enrolment=case.enrolment,
+            attempt=case.attempt,
+            identity=situation.identities.get(key),
+            blocked=situation.block_of(version, case),
+            award=situation.award(version, key),
+            case=case,
         )
-        for attempt in situation.attempts[version.pk].values()
+        for key, case in situation.cases[version.pk].items()
     ]
     return sorted(lines, key=_order)
 

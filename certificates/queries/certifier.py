@@ -21,6 +21,7 @@ from certificates.models import (
 from certificates.queries.achievements import certified_by
 from certificates.queries.awards import register_visible_to
 from certificates.queries.candidates import Candidate
+from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.standing import verdict_of
 from content.versions import State, Visibility
 from courses.models import Cohort, CourseVersion
@@ -55,7 +56,8 @@ def certifies(person: Viewer) -> bool:
 def versions_signed_by(person: Viewer) -> QuerySet[AchievementVersion]:
     """Published editions this person may sign in the name of their owner."""
     versions = AchievementVersion.objects.filter(achievement__owner__in=certified_by(person), state=State.PUBLISHED)
-    return versions.filter(achievement__owner__certifies=True).select_related("achievement__owner", "course")
+    signed = versions.filter(achievement__owner__certifies=True).select_related("achievement__owner", "course")
+    return saying_whether_trees(signed)
 
 
 def cohorts_of(version: AchievementVersion) -> QuerySet[Cohort]:
@@ -65,18 +67,13 @@ def cohorts_of(version: AchievementVersion) -> QuerySet[Cohort]:
 
 
 def scored(lines: Iterable[Candidate], at: datetime) -> list[ScoredLine]:
-    """Two queries."""
-    lines = list(lines)
-    awards = [line.award.pk for line in lines if line.award]
-    names = dict(AwardHolder.objects.filter(award__in=awards).values_list("award", "name"))
-    attempts = [line.attempt.pk for line in lines]
-    scores = {score.attempt_id: score for score in Score.objects.filter(attempt__in=attempts, superseded_by=None)}
+    """No query: candidates come with the points that count, and the holders of their awards."""
     return [
         ScoredLine(
             line,
-            _percent(scores.get(line.attempt.pk)),
+            _percent(line),
             verdict_of(line.award, at) if line.award else None,
-            names.get(line.award.pk, "") if line.award else "",
+            _signed_name(line.award) if line.award else "",
         )
         for line in lines
     ]
@@ -131,5 +128,11 @@ def _key(version: CourseVersion) -> tuple[UUID, str]:
     return version.course.root_id or version.course_id, str(version.certificate.get("label", ""))
 
 
-def _percent(score: Score | None) -> int | None:
-    return round(100 * score.points / score.maximum) if score is not None and score.maximum else None
+def _signed_name(award: Award) -> str:
+    holder: AwardHolder | None = getattr(award, "holder", None)
+    return holder.name if holder else ""
+
+
+def _percent(line: Candidate) -> int | None:
+    points, maximum = getattr(line.attempt, "points", None), getattr(line.attempt, "maximum", None)
+    return round(100 * points / maximum) if points is not None and maximum else None

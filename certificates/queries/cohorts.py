@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from assessments.models import Attempt
 from assessments.queries import passed_attempts
 from certificates.choices import Block
 from certificates.models import AchievementVersion, AwardEvidence
-from certificates.queries.situation import Periods, Situation
+from certificates.queries.situation import Periods, Situation, situation_of
 from certificates.queries.waiting import versions_of, with_periods
 from courses.choices import Conditions
 from courses.models import Cohort, IdentityCheck
@@ -27,6 +27,7 @@ class CohortCertificate:
     authorised: bool
     signed: int = 0
     waiting: Counter[Block | None] = field(default_factory=Counter)
+    ahead: int = 0
 
     @property
     def ready(self) -> int:
@@ -50,7 +51,8 @@ class CohortCertificate:
 
 
 def certificates_of(cohort: Cohort, identities: Mapping[UUID, IdentityCheck], at: datetime) -> list[CohortCertificate]:
-    """One query, and one for each certificate that the course leads to: the trainer's page has little room for more.
+    """One query, and one for each certificate that the course leads to (more for one with a tree of criteria): the
+    trainer's page has little room for more.
     `identities` are those the page has read, by enrolment; `cohort.organisation` and `cohort.course_version.course` should
     be loaded."""
     today, versions = cohort.today(at), versions_of(cohort.course_version.course)
@@ -66,16 +68,26 @@ def _standing(
     today: date,
 ) -> CohortCertificate:
     authorised = any(start <= today and (end is None or today <= end) for start, end in periods)
+    if version.has_tree:  # type: ignore[attr-defined]
+        return _decided(cohort, version, authorised)
     attempts = _best(cohort, version)
     situation = Situation(
-        attempts={},
         identities=dict(identities),
-        awards={},
         periods={(version.achievement_id, cohort.organisation_id): periods},
     )
     unsigned = [attempt for attempt in attempts.values() if not attempt.awarded]  # type: ignore[attr-defined]
     waiting = Counter(situation.block(version, attempt) for attempt in unsigned)
     return CohortCertificate(version, authorised, len(attempts) - len(unsigned), waiting)
+
+
+def _decided(cohort: Cohort, version: AchievementVersion, authorised: bool) -> CohortCertificate:
+    """Of a certificate with a tree of criteria."""
+    situation = situation_of([version], Q(cohort=cohort, left_at=None))
+    cases = situation.cases[version.pk].values()
+    unsigned = [case for case in cases if situation.award(version, case.enrolment.pk) is None]
+    waiting = Counter(situation.block_of(version, case) for case in unsigned if case.met)
+    ahead = sum(not case.met for case in unsigned)
+    return CohortCertificate(version, authorised, len(cases) - len(unsigned), waiting, ahead)
 
 
 def _best(cohort: Cohort, version: AchievementVersion) -> dict[UUID, Attempt]:

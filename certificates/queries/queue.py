@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from assessments.models import Attempt
 from certificates.models import AchievementVersion, Authorisation
 from certificates.queries.achievements import certified_by
-from certificates.queries.situation import Situation, situation_of
+from certificates.queries.criteria import saying_whether_trees
+from certificates.queries.situation import Case, Situation, situation_of
 from content.versions import State
 from courses.models import Cohort
 from people.policies import Viewer
@@ -16,38 +16,43 @@ from people.policies import Viewer
 
 @dataclass(frozen=True)
 class QueueLine:
-    """A session and a certificate: « 19 prêts, 3 à voir ». `awarded` counts those already signed."""
+    """A session and a certificate: « 19 prêts, 3 à voir, 2 en chemin ». `awarded` counts those already signed."""
 
     cohort: Cohort
     achievement_version: AchievementVersion
     ready: int
     blocked: int
     awarded: int
+    on_the_way: int = 0
 
 
 def signing_queue(person: Viewer, at: datetime) -> list[QueueLine]:
     """Sessions in which somebody passed, of bodies this certifier has ever let run the certificate: what other bodies do
     with the same course is none of the certifier's business. Those with something ready first, then the newest."""
     versions = list(
-        AchievementVersion.objects.filter(
-            achievement__owner__in=certified_by(person), achievement__owner__certifies=True, state=State.PUBLISHED
-        ).select_related("achievement__owner", "course")
+        saying_whether_trees(AchievementVersion.objects.all())
+        .filter(achievement__owner__in=certified_by(person), achievement__owner__certifies=True, state=State.PUBLISHED)
+        .select_related("achievement__owner", "course")
     )
     bodies = Authorisation.objects.filter(achievement__in=[version.achievement_id for version in versions])
-    situation = situation_of(versions, Q(enrolment__cohort__organisation__in=bodies.values("organisation")))
+    situation = situation_of(versions, Q(cohort__organisation__in=bodies.values("organisation")), at)
     lines = [line for version in versions for line in _lines(version, situation)]
     return sorted(lines, key=lambda line: (line.ready == 0, -line.cohort.starts_on.toordinal(), line.cohort.name))
 
 
 def _lines(version: AchievementVersion, situation: Situation) -> list[QueueLine]:
-    by_cohort: dict[Cohort, list[Attempt]] = {}
-    for attempt in situation.attempts[version.pk].values():
-        cohort = attempt.enrolment.cohort
+    """Sessions in which nobody has met everything yet stay out."""
+    by_cohort: dict[Cohort, list[Case]] = {}
+    for case in situation.cases[version.pk].values():
+        cohort = case.enrolment.cohort
         if (version.achievement_id, cohort.organisation_id) in situation.periods:
-            by_cohort.setdefault(cohort, []).append(attempt)
+            by_cohort.setdefault(cohort, []).append(case)
     lines = []
-    for cohort, attempts in by_cohort.items():
-        waiting = [attempt for attempt in attempts if situation.award(version, attempt) is None]
-        blocked = sum(situation.block(version, attempt) is not None for attempt in waiting)
-        lines.append(QueueLine(cohort, version, len(waiting) - blocked, blocked, len(attempts) - len(waiting)))
+    for cohort, cases in by_cohort.items():
+        unsigned = [case for case in cases if situation.award(version, case.enrolment.pk) is None]
+        met = [case for case in unsigned if case.met]
+        blocked = sum(situation.block_of(version, case) is not None for case in met)
+        if met or len(unsigned) < len(cases):
+            awarded, ahead = len(cases) - len(unsigned), len(unsigned) - len(met)
+            lines.append(QueueLine(cohort, version, len(met) - blocked, blocked, awarded, ahead))
     return lines

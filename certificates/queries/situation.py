@@ -1,58 +1,102 @@
-"""What decides whether somebody who passed gets a certificate, read at once for any number of people and certificates.
+"""What decides whether somebody gets a certificate, read at once for any number of people and certificates.
 
-Criterion of this edition: the activity `activity_key` passed in a session of a course whose line starts at the version's
-course. Of several passed attempts of one enrolment, one in the room comes first, then the earliest.
+Criteria about the certificate's own course rest on the session itself; those about another course on any session of that
+person at a body that was authorised on the day. Of several passed attempts, one in the room comes first, then the earliest.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils import timezone
 
 from assessments.models import Attempt
-from assessments.queries import passed_attempts
-from certificates.choices import Block
+from certificates.choices import Block, CriterionKind
 from certificates.models import AchievementVersion, Authorisation, Award, AwardEvidence
+from certificates.queries.criteria import Node, trees_of
+from certificates.queries.facts import (
+    Facts,
+    attempt_fact,
+    attendance_fact,
+    course_fact,
+    facts_of,
+    held_fact,
+    jury_fact,
+    line_of,
+    outcome_fact,
+)
+from certificates.queries.weighing import Fact, Reading, weigh
 from content.documents import unwritable
 from courses.choices import Conditions
-from courses.models import IdentityCheck
+from courses.models import Enrolment, IdentityCheck
 
 Periods = list[tuple[date, date | None]]
+ASSESSED = frozenset({CriterionKind.ASSESSMENT, CriterionKind.OUTCOME})
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody in a session, held against the criteria of a certificate. `attempt` is the one whose conditions are printed,
+    None where nothing was sat. `unwatched`: all is met, but something was passed without supervision that is asked for."""
+
+    enrolment: Enrolment
+    reading: Reading
+    attempt: Attempt | None
+    unwatched: bool = False
+
+    @property
+    def met(self) -> bool:
+        return self.reading.met
+
+    @property
+    def met_on(self) -> date | None:
+        """The day of the last of the facts it rests on."""
+        days = [leaf.fact.on for leaf in self.reading.used() if leaf.fact is not None]
+        return max(days, default=None)
 
 
 @dataclass(frozen=True)
 class Situation:
-    """`attempts`: version → enrolment → the attempt that counts. `awards` and `periods` are by achievement: a new edition
-    of a certificate neither awards it again nor needs a new authorisation."""
+    """`cases`: version → enrolment → where they stand. `awards` and `periods` are by achievement: a new edition of a
+    certificate neither awards it again nor needs a new authorisation."""
 
-    attempts: dict[UUID, dict[UUID, Attempt]]
-    identities: dict[UUID, IdentityCheck]
-    awards: dict[tuple[UUID, UUID], Award]
-    periods: dict[tuple[UUID, UUID], Periods]
+    cases: dict[UUID, dict[UUID, Case]] = field(default_factory=dict)
+    identities: dict[UUID, IdentityCheck] = field(default_factory=dict)
+    awards: dict[tuple[UUID, UUID], Award] = field(default_factory=dict)
+    periods: dict[tuple[UUID, UUID], Periods] = field(default_factory=dict)
 
-    def identity(self, attempt: Attempt) -> IdentityCheck | None:
-        return self.identities.get(attempt.enrolment_id)
+    def award(self, version: AchievementVersion, enrolment: UUID) -> Award | None:
+        return self.awards.get((version.achievement_id, enrolment))
 
-    def award(self, version: AchievementVersion, attempt: Attempt) -> Award | None:
-        return self.awards.get((version.achievement_id, attempt.enrolment_id))
+    def block_of(self, version: AchievementVersion, case: Case) -> Block | None:
+        """None as well for who is still on the way: nothing blocks them yet."""
+        if not case.met:
+            return None
+        alone = case.unwatched
+        return self._block(version, case.enrolment, case.met_on or case.enrolment.cohort.starts_on, alone)
 
     def block(self, version: AchievementVersion, attempt: Attempt) -> Block | None:
-        """The first thing that is missing. The authorisation is that of the day of the attempt, in the body's time zone:
-        what was taken under it can be signed after its end."""
-        body = attempt.enrolment.cohort.organisation
+        """The same for a certificate that asks for its one assessment, from the attempt that passed."""
+        alone = version.needs_supervision and attempt.conditions != Conditions.IN_ROOM
+        return self._block(version, attempt.enrolment, taken_on(attempt), alone)
+
+    def authorised(self, achievement: UUID, body: UUID, on: date) -> bool:
+        periods = self.periods.get((achievement, body), [])
+        return any(start <= on and (end is None or on <= end) for start, end in periods)
+
+    def _block(self, version: AchievementVersion, enrolment: Enrolment, on: date, alone: bool) -> Block | None:
+        """The first thing that is missing. The authorisation is that of the day all was met, in the body's time zone: what
+        was taken under it can be signed after its end."""
+        body = enrolment.cohort.organisation
         if body.approved_at is None:
             return Block.ORGANISATION
-        taken = taken_on(attempt)
-        periods = self.periods.get((version.achievement_id, body.pk), [])
-        if not any(start <= taken and (end is None or taken <= end) for start, end in periods):
+        if not self.authorised(version.achievement_id, body.pk, on):
             return Block.AUTHORISATION
-        if version.needs_supervision and attempt.conditions != Conditions.IN_ROOM:
+        if alone:
             return Block.SUPERVISION
-        identity = self.identity(attempt)
+        identity = self.identities.get(enrolment.pk)
         if identity is None:
             return Block.IDENTITY
         return Block.NAME if unwritable(identity.name) else None
@@ -63,42 +107,77 @@ def taken_on(attempt: Attempt) -> date:
     return attempt.enrolment.cohort.today(attempt.submitted_at or attempt.started_at)
 
 
-def situation_of(versions: Sequence[AchievementVersion], within: Q) -> Situation:
-    """4 queries (and one for status changes), whatever the number of versions and people. `within` narrows the attempts.
-    Who had their data erased is nobody's candidate any more."""
+def situation_of(
+    versions: Sequence[AchievementVersion], within: Q, at: datetime | None = None, *, named: bool = False
+) -> Situation:
+    """At most 9 queries (and one for status changes, four for names), whatever the number of versions and people. `within`
+    narrows the enrolments."""
     if not versions:
-        return Situation({}, {}, {}, {})
-    attempts = _attempts(versions, within)
-    enrolments = {key for chosen in attempts.values() for key in chosen}
-    achievements = [version.achievement_id for version in versions]
-    return Situation(attempts, _identities(enrolments), _awards(achievements, enrolments), _periods(achievements))
+        return Situation()
+    at = at or timezone.now()
+    trees, achievements = trees_of(versions, named=named), [version.achievement_id for version in versions]
+    facts, situation = facts_of(versions, trees, within), Situation(periods=_periods(achievements))
+    for version in versions:
+        tree = trees[version.pk]
+        own = [one for one in facts.own if version.course_id in line_of(one)]
+        cases = [_case(version, tree, one, facts, situation, at) for one in own]
+        situation.cases[version.pk] = {
+            case.enrolment.pk: case for case in cases if case.met or not case.enrolment.left_at
+        }
+    met = {key for cases in situation.cases.values() for key, case in cases.items() if case.met}
+    if met:
+        situation.identities.update(_identities(met))
+    every = {key for cases in situation.cases.values() for key in cases}
+    situation.awards.update(_awards(achievements, every))
+    return situation
 
 
-def _attempts(versions: Sequence[AchievementVersion], within: Q) -> dict[UUID, dict[UUID, Attempt]]:
-    each: list[QuerySet[Attempt]] = [
-        passed_attempts(course_root=version.course, activity_key=version.activity_key) for version in versions
-    ]
-    passed = reduce(or_, each).filter(within, enrolment__person__erased_at=None).order_by("submitted_at", "pk")
-    related = passed.select_related(
-        "enrolment__person",
-        "enrolment__cohort__organisation",
-        "enrolment__cohort__course_version__course",
-        "assessment_version",
-        "supervised_by",
-    )
-    chosen: dict[UUID, dict[UUID, Attempt]] = {version.pk: {} for version in versions}
-    for attempt in related.defer("assessment_version__paper", "assessment_version__key", "drawn"):
-        course = attempt.enrolment.cohort.course_version.course
-        for version in versions:
-            if version.activity_key == attempt.activity_key and version.course_id in (course.pk, course.root_id):
-                _keep_better(chosen[version.pk], attempt)
-    return chosen
+def _case(
+    version: AchievementVersion, tree: Node, one: Enrolment, facts: Facts, situation: Situation, at: datetime
+) -> Case:
+    def fact_for(leaf: Node) -> Fact | None:
+        return _fact(version, leaf, one, facts, situation, at)
+
+    def watched(leaf: Node) -> Fact | None:
+        fact = fact_for(leaf)
+        return fact if fact is not None and (fact.supervised or leaf.kind not in ASSESSED) else None
+
+    reading, unwatched = weigh(tree, fact_for), False
+    if version.needs_supervision:
+        strict = weigh(tree, watched)
+        unwatched = reading.met and not strict.met
+        reading = reading if unwatched else strict
+    rests_on = [leaf.fact.attempt for leaf in reading.used() if leaf.fact is not None and leaf.fact.attempt is not None]
+    printed = next((row for row in rests_on if row.activity_key == version.activity_key), None)
+    return Case(one, reading, printed or next(iter(rests_on), None), unwatched)
 
 
-def _keep_better(chosen: dict[UUID, Attempt], attempt: Attempt) -> None:
-    held = chosen.get(attempt.enrolment_id)
-    if held is None or (attempt.conditions == Conditions.IN_ROOM != held.conditions):
-        chosen[attempt.enrolment_id] = attempt
+def _fact(
+    version: AchievementVersion, leaf: Node, one: Enrolment, facts: Facts, situation: Situation, at: datetime
+) -> Fact | None:
+    match leaf.kind:
+        case CriterionKind.JURY:
+            return jury_fact(one)
+        case CriterionKind.ATTENDANCE:
+            return attendance_fact(leaf, one)
+        case CriterionKind.OUTCOME if leaf.competency_id:
+            return outcome_fact(leaf, facts.outcomes.get((one.pk, leaf.competency_id), ()), one)
+        case CriterionKind.ACHIEVEMENT if leaf.achievement_id:
+            return held_fact(facts.held.get((one.person_id, leaf.achievement_id)), one.cohort.today(at))
+    for row in [one] if leaf.course_id == version.course_id else facts.by_person.get(one.person_id, []):
+        if leaf.course_id not in line_of(row):
+            continue
+        attempt = facts.attempts.get((row.pk, leaf.activity_key))
+        fact = course_fact(row) if leaf.kind == CriterionKind.COURSE else attempt_fact(attempt) if attempt else None
+        if fact is not None and (row.pk == one.pk or _vouched(version, row, fact, situation)):
+            return fact
+    return None
+
+
+def _vouched(version: AchievementVersion, row: Enrolment, fact: Fact, situation: Situation) -> bool:
+    """What was done in another session counts where the certifier trusted its body on that day."""
+    body = row.cohort.organisation
+    return body.approved_at is not None and situation.authorised(version.achievement_id, body.pk, fact.on)
 
 
 def _identities(enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
@@ -109,7 +188,7 @@ def _identities(enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
 def _awards(achievements: list[UUID], enrolments: set[UUID]) -> dict[tuple[UUID, UUID], Award]:
     rows = (
         AwardEvidence.objects.filter(award__achievement_version__achievement__in=achievements, enrolment__in=enrolments)
-        .select_related("award__issuer", "award__achievement_version")
+        .select_related("award__issuer", "award__achievement_version", "award__holder")
         .prefetch_related("award__status_changes")
         .order_by("award__awarded_at", "pk")
     )

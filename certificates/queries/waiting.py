@@ -10,6 +10,7 @@ from assessments.models import Attempt, Score
 from assessments.queries import CERTIFYING
 from certificates.choices import Block, Standing
 from certificates.models import AchievementVersion, Award, AwardEvidence
+from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.situation import Periods, Situation, situation_of
 from certificates.queries.standing import verdict_of
 from content.versions import State
@@ -22,7 +23,7 @@ class Waiting:
     """A certificate that was earned and isn't signed yet. `blocked` None: the certifier has only to sign."""
 
     version: AchievementVersion
-    attempt: Attempt
+    attempt: Attempt | None
     blocked: Block | None
 
 
@@ -66,7 +67,7 @@ def waiting_for(person: Person) -> list[Waiting]:
     mine = Course.objects.filter(versions__cohorts__enrolments__person=person)
     line = Q(course__in=mine.values("pk")) | Q(course__in=mine.values("root"))
     versions = list(_published().filter(line))
-    situation = situation_of(versions, Q(enrolment__person=person, enrolment__left_at=None))
+    situation = situation_of(versions, Q(person=person, left_at=None))
     return _waiting(versions, situation)
 
 
@@ -96,33 +97,36 @@ def with_periods(versions: QuerySet[AchievementVersion], cohort: Cohort) -> list
 
 
 def _waiting_of(enrolment: Enrolment) -> list[Waiting]:
-    """The certificates that one enrolment without any has earned: one query while nothing that certifies is passed, else
-    three."""
+    """The certificates that one enrolment without any has earned: two queries while nothing that certifies is passed, else
+    three; more where a certificate asks for a tree of criteria."""
     scores = Score.objects.filter(attempt=OuterRef("pk"), superseded_by=None, passed=True)
     passed = Attempt.objects.filter(Exists(scores), CERTIFYING, enrolment=enrolment).defer("drawn")
     attempts: dict[str, Attempt] = {}
     for attempt in passed.order_by("-conditions", "submitted_at"):  # « in_room » before « alone », then the earliest
         attempt.enrolment = enrolment
         attempts.setdefault(attempt.activity_key, attempt)
-    if not attempts:
-        return []
-    identity = IdentityCheck.objects.filter(enrolment=enrolment).order_by("-at", "-pk").first()
     line = Course.objects.filter(versions__cohorts=enrolment.cohort_id)
     versions = _published().filter(Q(course__in=line.values("pk")) | Q(course__in=line.values("root")))
-    pairs = with_periods(versions.filter(activity_key__in=attempts), enrolment.cohort)
+    asked = Q(activity_key__in=attempts) | Q(has_tree=True)
+    pairs = with_periods(versions.filter(asked), enrolment.cohort)
+    if not pairs:
+        return []
+    identity = IdentityCheck.objects.filter(enrolment=enrolment).order_by("-at", "-pk").first()
     body = enrolment.cohort.organisation_id
     situation = Situation(
-        attempts={},
         identities={enrolment.pk: identity} if identity else {},
-        awards={},
         periods={(version.achievement_id, body): periods for version, periods in pairs},
     )
-    found = ((version, attempts[version.activity_key]) for version, _periods in pairs)
-    return [Waiting(version, attempt, situation.block(version, attempt)) for version, attempt in found]
+    trees = [version for version, _periods in pairs if version.has_tree]  # type: ignore[attr-defined]
+    plain = [version for version, _periods in pairs if version not in trees]
+    found = [(version, attempts[version.activity_key]) for version in plain]
+    waiting = [Waiting(version, attempt, situation.block(version, attempt)) for version, attempt in found]
+    return waiting + (_waiting(trees, situation_of(trees, Q(pk=enrolment.pk))) if trees else [])
 
 
 def _published() -> QuerySet[AchievementVersion]:
-    return AchievementVersion.objects.filter(state=State.PUBLISHED).select_related("achievement__owner", "course")
+    versions = AchievementVersion.objects.filter(state=State.PUBLISHED).select_related("achievement__owner", "course")
+    return saying_whether_trees(versions)
 
 
 def _waiting(versions: list[AchievementVersion], situation: Situation) -> list[Waiting]:
@@ -130,12 +134,12 @@ def _waiting(versions: list[AchievementVersion], situation: Situation) -> list[W
     near: dict[UUID, list[Waiting]] = {}
     far: dict[UUID, list[Waiting]] = {}
     for version in versions:
-        for attempt in situation.attempts.get(version.pk, {}).values():
-            if situation.award(version, attempt) is None:
-                body = attempt.enrolment.cohort.organisation_id
+        for key, case in situation.cases.get(version.pk, {}).items():
+            if case.met and situation.award(version, key) is None:
+                body = case.enrolment.cohort.organisation_id
                 known = (version.achievement_id, body) in situation.periods
-                waiting = Waiting(version, attempt, situation.block(version, attempt))
-                (near if known else far).setdefault(attempt.enrolment_id, []).append(waiting)
+                waiting = Waiting(version, case.attempt, situation.block_of(version, case))
+                (near if known else far).setdefault(key, []).append(waiting)
     served = {enrolment for _achievement, enrolment in situation.awards} | set(near)
     rest = [one for enrolment, found in far.items() if enrolment not in served for one in found]
     return [one for found in near.values() for one in found] + rest

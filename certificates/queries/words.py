@@ -56,6 +56,9 @@ def _identity(payload: dict[str, Any], by: str) -> str:
 
 
 def _conditions(payload: dict[str, Any], by: str) -> str:
+    """What was asked, where no assessment was sat (a jury, a course)."""
+    if not payload["conditions"]:
+        return str(payload["criteria"])
     names = {"by": by, "day": day(date.fromisoformat(payload["conditions"]["on"]))}
     if payload["conditions"]["kind"] != Conditions.IN_ROOM:
         return _("Épreuve passée sans surveillance, le %(day)s.") % names

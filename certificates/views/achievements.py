@@ -112,7 +112,7 @@ def achievement_publish(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             publish_achievement(version=draft, by=signed_in(request.user), at=timezone.now())
         except ValidationError as error:
-            messages.error(request, error.messages[0])
+            messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("C'est publié. Dites maintenant quels organismes peuvent le préparer."))
     return redirect("achievement-detail", slug=slug)
@@ -180,10 +180,11 @@ def _running(achievement: Achievement) -> list[str]:
 def _page(request: HttpRequest, achievement: Achievement, **forms: Form) -> HttpResponse:
     today, draft = timezone.localdate(), _draft(achievement)
     versions = list(achievement.versions.all())
+    published = next((version for version in versions if version.state == State.PUBLISHED), None)
     context: dict[str, Any] = {
         "achievement": achievement,
         "draft": draft,
-        "published": next((version for version in versions if version.state == State.PUBLISHED), None),
+        "published": published,
         "earlier": [version for version in versions if version.state not in (State.DRAFT, State.PUBLISHED)],
         "title": versions[0].title if versions else achievement.slug,
         "wording": forms.get("wording") or (WordingForm(version=draft) if draft else None),

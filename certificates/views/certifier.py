@@ -66,6 +66,7 @@ def certifier_cohort(request: HttpRequest, pk: UUID, version: UUID) -> HttpRespo
         "ready": [entry for entry in lines if entry.line.ready],
         "blocked": [entry for entry in lines if entry.line.award is None and entry.line.blocked],
         "awarded": [entry for entry in lines if entry.line.award],
+        "ahead": [entry.line for entry in lines if entry.line.on_the_way],
     }
     return render(request, "certificates/certifier_cohort.html", context)
 

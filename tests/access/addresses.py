@@ -203,5 +203,11 @@ ADDRESSES = [
     get("achievement-detail", "achievement"),
     post("achievement-publish", "achievement"),
     post("authorisation-create", "achievement"),
+    get("achievement-criteria", "achievement"),
+    get("achievement-terms", "achievement"),
+    get("achievement-check", "achievement"),
+    get("achievement-forecast", "achievement"),
+    post("achievement-open", "achievement"),
+    post("achievement-discard", "achievement"),
     post("authorisation-end", "authorisation", ends_on="today"),
 ]

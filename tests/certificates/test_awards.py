@@ -101,9 +101,9 @@ def test_a_race_ends_at_the_unique_key(world: World) -> None:
         )
 
 
-def test_one_who_did_not_pass_is_no_candidate(world: World) -> None:
+def test_one_who_did_not_pass_is_on_the_way(world: World) -> None:
     enrolment = world.passed(success=False)
-    assert candidates(world.cohort, world.version, AT) == []
+    assert [(line.on_the_way, line.ready) for line in candidates(world.cohort, world.version, AT)] == [(True, False)]
     assert world.sign(enrolment) == []
 
 
@@ -311,9 +311,9 @@ def test_the_queue_and_candidates_cost_the_same_for_one_or_three(
     for number in range(people):
         world.passed(f"Personne {number}")
     world.sign(world.passed("Déjà Signée"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         signing_queue(world.certifier, AT)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         candidates(world.cohort, world.version, AT)
 
 

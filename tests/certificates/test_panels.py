@@ -152,5 +152,5 @@ def test_panels_and_my_certificates_cost_little(
     client.post(
         reverse("record-open"), {"award": mine.person.held_awards.get().award.public_id, "strand": strand(world).pk}
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("award-list"))
