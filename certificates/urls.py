@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import achievements, certifier, issuers, records, register, session_papers, verify
+from certificates.views import achievements, certifier, issuers, records, register, session_papers, verify, withdrawals
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
@@ -27,7 +27,11 @@ urlpatterns = [
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),
     path("certifier/register/", register.register, name="register"),
     path("certifier/awards/<uuid:pk>/", register.award_detail, name="award-detail"),
-    path("certifier/awards/<uuid:pk>/withdraw/", register.award_withdraw, name="award-withdraw"),
+    path("certifier/awards/<uuid:pk>/withdraw/", withdrawals.award_withdraw, name="award-withdraw"),
+    path("certifier/awards/<uuid:pk>/suspend/", withdrawals.award_suspend, name="award-suspend"),
+    path("certifier/awards/<uuid:pk>/reinstate/", withdrawals.award_reinstate, name="award-reinstate"),
+    path("certifier/withdrawals/<int:pk>/", withdrawals.withdrawal_detail, name="withdrawal-detail"),
+    path("certifier/withdrawals/<int:pk>/decide/", withdrawals.withdrawal_decide, name="withdrawal-decide"),
     path("certifier/awards/<uuid:pk>/correct/", register.award_correct, name="award-correct"),
     path("certifier/achievements/", achievements.achievement_list, name="achievement-list"),
     path("certifier/achievements/propose/", achievements.achievement_propose, name="achievement-propose"),

@@ -10,14 +10,18 @@ from certificates.actions.forms import make_forms, make_owed_forms
 from certificates.actions.keys import ensure_key
 from certificates.actions.records import add_to_record, open_record
 from certificates.actions.status import change_status
+from certificates.actions.withdrawals import agree_to_withdrawal, ask_withdrawal, decline_withdrawal
 
 __all__ = [
     "Shown",
     "Wording",
     "add_to_record",
+    "agree_to_withdrawal",
+    "ask_withdrawal",
     "authorise",
     "change_status",
     "correct_award",
+    "decline_withdrawal",
     "edit_achievement",
     "end_authorisation",
     "ensure_key",
