@@ -23,6 +23,13 @@ def can_manage_achievement(person: Viewer, achievement: Achievement) -> bool:
     return can_certify(person, achievement.owner)
 
 
+def can_agree_to_withdrawal(person: Viewer, award: Award) -> bool:
+    """The second person: certifies for its issuer, or administers it."""
+    return award.issuer.certifies and any(
+        has_role(person, role, award.issuer) for role in (Role.CERTIFIER, Role.ADMINISTRATOR)
+    )
+
+
 def can_change_award(person: Viewer, award: Award) -> bool:
-    """Withdraw, suspend, reinstate, correct: whoever certifies for its issuer."""
+    """Suspend, reinstate, correct, ask for a withdrawal: whoever certifies for its issuer."""
     return can_certify(person, award.issuer)

@@ -2,23 +2,24 @@
 
 from django.urls import path
 
-from certificates.views import achievements, certifier, issuers, records, register, session_papers, verify
 from certificates.choices import FormKind
 from certificates.feeds import HeadFeed
 from certificates.views import (
     achievements,
     award_files,
     certifier,
+    editor,
     issuers,
     log,
     own_awards,
     records,
     register,
+    session_papers,
     verify,
     verify_api,
     verify_report,
+    withdrawals,
 )
-from certificates.views import achievements, certifier, editor, issuers, records, register, verify
 
 DESK = "certifier/sessions/<uuid:pk>/<uuid:version>/"
 ONE = "certifier/achievements/<slug:slug>/"
@@ -69,7 +70,11 @@ urlpatterns = [
     path("certifier/register/", register.register, name="register"),
     path("certifier/register/<int:index>/", register.register_entry, name="register-entry"),
     path("certifier/awards/<uuid:pk>/", register.award_detail, name="award-detail"),
-    path("certifier/awards/<uuid:pk>/withdraw/", register.award_withdraw, name="award-withdraw"),
+    path("certifier/awards/<uuid:pk>/withdraw/", withdrawals.award_withdraw, name="award-withdraw"),
+    path("certifier/awards/<uuid:pk>/suspend/", withdrawals.award_suspend, name="award-suspend"),
+    path("certifier/awards/<uuid:pk>/reinstate/", withdrawals.award_reinstate, name="award-reinstate"),
+    path("certifier/withdrawals/<int:pk>/", withdrawals.withdrawal_detail, name="withdrawal-detail"),
+    path("certifier/withdrawals/<int:pk>/decide/", withdrawals.withdrawal_decide, name="withdrawal-decide"),
     path("certifier/awards/<uuid:pk>/correct/", register.award_correct, name="award-correct"),
     path("certifier/achievements/", achievements.achievement_list, name="achievement-list"),
     path("certifier/achievements/propose/", achievements.achievement_propose, name="achievement-propose"),

@@ -10,9 +10,6 @@ import re
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
-from django.utils.formats import number_format
-from django.utils.translation import get_language
-
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
 APOSTROPHE = "\u2019"
@@ -40,16 +37,6 @@ def french(text: str) -> str:
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     return text
-
-
-def figure(number: int) -> str:
-    """14000 → « 14 000 » in French, “14,000” in English."""
-    return number_format(number, force_grouping=True).replace(NO_BREAK, NARROW)
-
-
-def percent(share: int) -> str:
-    """75 → « 75 % » in French, “75%” in English."""
-    return f"{share}{NO_BREAK}%" if (get_language() or "fr").startswith("fr") else f"{share}%"
 
 
 def figure(number: int) -> str:

@@ -12,6 +12,7 @@ from certificates.actions.forms import make_forms, make_owed_forms
 from certificates.actions.keys import ensure_key
 from certificates.actions.records import add_to_record, open_record
 from certificates.actions.status import change_status
+from certificates.actions.withdrawals import agree_to_withdrawal, ask_withdrawal, decline_withdrawal
 
 __all__ = [
     "Shown",
@@ -19,9 +20,12 @@ __all__ = [
     "Wording",
     "add_criterion",
     "add_to_record",
+    "agree_to_withdrawal",
+    "ask_withdrawal",
     "authorise",
     "change_status",
     "correct_award",
+    "decline_withdrawal",
     "discard_draft",
     "edit_achievement",
     "end_authorisation",

@@ -24,6 +24,7 @@ from certificates.actions.freezing import Freezer
 from certificates.actions.keys import ensure_key, opened
 from certificates.actions.numbering import locked_counter, next_number
 from certificates.actions.registering import enter_award, enter_awards
+from certificates.actions.telling import tell_of_award
 from certificates.choices import Block
 from certificates.models import AchievementVersion, Award, AwardEvidence, AwardHolder, NumberCounter
 from certificates.policies import can_sign
@@ -117,8 +118,9 @@ def add_evidence(
 
 
 def announce(*, award: Award, verb: str, by: Person, at: datetime) -> None:
-    """The last line of making an award: the trail, then the news."""
+    """The last line of making an award: the trail, the holder is told, then the news."""
     record(verb=verb, noun=award, by=by, at=at, organisation=award.issuer, number=award.number)
+    tell_of_award(award=award, verb=verb, at=at)
     award_made.send(sender=Award, award=award, at=at)
 
 

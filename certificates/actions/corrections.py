@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.awards import Draft, add_evidence, announce, kept_from_erasure, make_award
 from certificates.actions.numbering import locked_counter
-from certificates.actions.status import change
+from certificates.actions.status import change, check_reason
 from certificates.choices import Block, StatusKind
 from certificates.models import Award, AwardHolder
 from certificates.policies import can_change_award
@@ -37,7 +37,8 @@ def correct_award(*, award: Award, name: str, reason: str, by: Person, at: datet
         raise ValidationError(_("Les données de cette personne ont été effacées : il n'y a plus rien à corriger."))
     if unicodedata.normalize("NFC", holder.name) == tidy:
         raise ValidationError(_("C'est déjà le nom qui figure sur ce certificat."), code="same_name")
-    change(award=award, kind=StatusKind.CORRECTED, reason=reason, by=by, at=at, names=[tidy])
+    check_reason(award=award, reason=reason, names=[tidy])
+    change(award=award, kind=StatusKind.CORRECTED, reason=reason, by=by, at=at)
     root, _sep, corrections = award.idempotency.rpartition(":")
     draft = Draft(
         version=award.achievement_version,

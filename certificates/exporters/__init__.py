@@ -3,6 +3,5 @@ from certificates.exporters.register import register_csv
 
 __all__ = ["award_archive", "register_csv"]
 from certificates.exporters.heads import write_register
-from certificates.exporters.register import register_csv
 
 __all__ = ["register_csv", "write_register"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.actions.batches import Shown
 from certificates.actions.corrections import LONGEST_NAME
 from certificates.actions.editing import Wording
+from certificates.choices import Ground
 from certificates.models import AchievementVersion
 from certificates.queries.certifier import bodies_to_authorise
 from people.models import Organisation
@@ -54,15 +55,26 @@ class CorrectionForm(forms.Form):
 
 
 class WithdrawalForm(forms.Form):
+    """The request of the first of two people."""
+
     prefix = "withdraw"
+    ground = forms.ChoiceField(label=_("Motif"), choices=Ground.choices, widget=forms.RadioSelect)
     reason = ReasonField(
         help_text=_(
             "Qui vérifie le certificat ne la lit pas. N'y écrivez aucun nom : elle reste au registre pour toujours."
         )
     )
-    sure = forms.BooleanField(
-        label=_("Je retire ce certificat. C'est définitif."),
-        error_messages={"required": _("Cochez cette case pour retirer le certificat.")},
+    suspend = forms.BooleanField(label=_("Le suspendre tout de suite, en attendant"), required=False, initial=True)
+
+
+class SuspensionForm(forms.Form):
+    """A pause, or its end."""
+
+    prefix = "suspend"
+    reason = ReasonField(
+        help_text=_(
+            "Qui vérifie le certificat ne la lit pas. N'y écrivez aucun nom : elle reste au registre pour toujours."
+        )
     )
 
 

@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from certificates.actions import change_status, correct_award
+from certificates.actions import correct_award
 from certificates.choices import STATUS_MOVES, StatusKind
 from certificates.exporters import register_csv
-from certificates.forms.certifier import CorrectionForm, WithdrawalForm
+from certificates.forms.certifier import CorrectionForm, SuspensionForm, WithdrawalForm
 from certificates.models import Award
 from certificates.queries import awards_visible_to, handed_out, register_visible_to, verdict_of, words_of
 from certificates.queries.certifier import certifies, current_score_of, register_found
 from certificates.queries.heads import last_audit
 from certificates.queries.proofs import proof_of
 from certificates.queries.standing import last_change
+from certificates.queries.withdrawals import open_withdrawal
 from people.policies import signed_in
 
 PER_PAGE: Final = 50
@@ -62,7 +63,7 @@ def register_entry(request: HttpRequest, index: int) -> HttpResponse:
 @never_cache
 @require_safe
 def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _award_page(request, _award(request, pk))
+    return award_page(request, visible_award(request, pk))
 
 
 @login_required
@@ -70,48 +71,39 @@ def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def award_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new certificate with another name takes the place of this one."""
-    award = _award(request, pk)
+    award = visible_award(request, pk)
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        return _award_page(request, award, correction=form)
+        return award_page(request, award, correction=form)
     try:
         corrected = correct_award(award=award, by=signed_in(request.user), at=timezone.now(), **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
-        return _award_page(request, award, correction=form)
+        return award_page(request, award, correction=form)
     names = {"number": corrected.number}
     messages.success(request, _("Le certificat est corrigé. Son nouveau numéro : %(number)s.") % names)
     return redirect("award-detail", pk=corrected.pk)
 
 
-@login_required
-@never_cache
-@require_POST
-def award_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """« Retirer »: from now on the certificate reads « Retiré », for good."""
-    award = _award(request, pk)
-    form = WithdrawalForm(request.POST)
-    if not form.is_valid():
-        return _award_page(request, award, withdrawal=form)
-    reason, by = form.cleaned_data["reason"], signed_in(request.user)
-    try:
-        change_status(award=award, kind=StatusKind.REVOKED, reason=reason, by=by, at=timezone.now())
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _award_page(request, award, withdrawal=form)
-    messages.success(request, _("Le certificat %(number)s est retiré.") % {"number": award.number})
-    return redirect("award-detail", pk=award.pk)
-
-
-def _award(request: HttpRequest, pk: UUID) -> Award:
+def visible_award(request: HttpRequest, pk: UUID) -> Award:
     awards = awards_visible_to(request.user).select_related("signed_by", "replaces", "replaced_by", "holder__person")
-    whole = awards.prefetch_related("evidence__attempt", "register_entries__status_change__by", "holder__forms")
+    whole = awards.prefetch_related(
+        "evidence__attempt",
+        "register_entries__status_change__by",
+        "register_entries__status_change__agreed_by",
+        "holder__forms",
+    )
     return get_object_or_404(whole, pk=pk)
 
 
-def _award_page(
-    request: HttpRequest, award: Award, correction: Form | None = None, withdrawal: Form | None = None
+def award_page(
+    request: HttpRequest,
+    award: Award,
+    correction: Form | None = None,
+    withdrawal: Form | None = None,
+    suspension: Form | None = None,
 ) -> HttpResponse:
+    """One award with what may happen to it; a refused form comes back to it."""
     now = timezone.now()
     last, holder = last_change(award), getattr(award, "holder", None)
     moves = STATUS_MOVES[last.kind if last else "none"]
@@ -125,7 +117,11 @@ def _award_page(
         "history": award.register_entries.all(),
         "correction": correction or CorrectionForm(initial={"name": holder.name if holder else ""}),
         "withdrawal": withdrawal or WithdrawalForm(),
+        "suspension": suspension or SuspensionForm(),
+        "asked": open_withdrawal(award),
         "can_correct": StatusKind.CORRECTED in moves and holder is not None,
         "can_withdraw": StatusKind.REVOKED in moves,
+        "can_suspend": StatusKind.SUSPENDED in moves,
+        "can_reinstate": StatusKind.REINSTATED in moves,
     }
     return render(request, "certificates/award_detail.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from assessments.actions import start_attempt
 from assessments.models import Attempt
-from certificates.actions import make_forms
+from certificates.actions import ask_withdrawal, make_forms
 from certificates.actions.heads import sign_head
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import add_meeting, open_activity
@@ -138,6 +138,14 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "head": head.size,
         "entry": award.register_entries.get().index,
         "public": award.public_id,
+        "withdrawal": ask_withdrawal(
+            award=Award.objects.exclude(pk=award.pk).filter(status_changes=None, replaced_by=None).first(),
+            ground="fraud",
+            reason="Exemple",
+            by=award.signed_by,
+            at=at,
+            suspend=False,
+        ).pk,
         "record": TrainingRecord.objects.get(person=enrolment.person).pk,
         "version": version.pk,
         "achievement": version.achievement.slug,

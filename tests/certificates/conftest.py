@@ -12,8 +12,16 @@ from django.utils import timezone
 
 from assessments.choices import AttemptState, Purpose
 from assessments.models import Assessment, AssessmentVersion, Attempt, Score
-from certificates.actions import authorise, propose_achievement, publish_achievement, sign_awards
-from certificates.models import AchievementVersion, Award
+from certificates.actions import (
+    agree_to_withdrawal,
+    ask_withdrawal,
+    authorise,
+    change_status,
+    propose_achievement,
+    publish_achievement,
+    sign_awards,
+)
+from certificates.models import AchievementVersion, Award, StatusChange
 from content.versions import State
 from courses.choices import Conditions, Frame, SeenAs
 from courses.models import Cohort, Course, CourseVersion, Enrolment, IdentityCheck
@@ -59,6 +67,7 @@ class World:
     cohort: Cohort
     exam: AssessmentVersion
     version: AchievementVersion
+    second: Person
     people: list[Enrolment] = field(default_factory=list)
 
     def enrol(self, name: str, cohort: Cohort | None = None) -> Enrolment:
@@ -106,6 +115,16 @@ class World:
         if identified:
             self.identify(enrolment, name)
         return enrolment
+
+    def revoke(self, award: Award, reason: str = "raison", at: datetime = AT) -> StatusChange:
+        """Withdrawn by the two people it takes."""
+        facts = {"ground": "award_error", "reason": reason, "by": self.certifier, "at": at, "suspend": False}
+        return agree_to_withdrawal(withdrawal=ask_withdrawal(award=award, **facts), by=self.second, at=at)
+
+    def change(self, award: Award, kind: str, reason: str = "raison", at: datetime = AT) -> StatusChange:
+        if kind == "revoked":
+            return self.revoke(award, reason, at)
+        return change_status(award=award, kind=kind, reason=reason, by=self.certifier, at=at)
 
     def sign(self, *enrolments: Enrolment, at: datetime = AT) -> list[Award]:
         return sign_awards(achievement_version=self.version, enrolments=enrolments, by=self.certifier, at=at)
@@ -197,6 +216,7 @@ def make_world(db: None, settings: Any, tmp_path: Any) -> Callable[..., World]:
         certifier_body = body("Fédération des Pins", "federation-des-pins", certifies=True, trains=False, city="Nantes")
         training_body = body("Les Pins", "les-pins", city="La Roche-sur-Yon")
         certifier = member("camille", "Camille Roux", certifier_body, Role.CERTIFIER)
+        second = member("aline", "Aline Petit", certifier_body, Role.ADMINISTRATOR)
         trainer = member("claire", "Claire Martin", training_body, Role.TRAINER)
         frame = framework(certifier_body)
         course = course_version(certifier_body, frame, **certificate)
@@ -215,6 +235,7 @@ def make_world(db: None, settings: Any, tmp_path: Any) -> Callable[..., World]:
             certifier_body=certifier_body,
             training_body=training_body,
             certifier=certifier,
+            second=second,
             trainer=trainer,
             course=course.course,
             cohort=session(training_body, course, "PINSKY234"),

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from certificates.actions import change_status, correct_award, end_authorisation
+from certificates.actions import correct_award, end_authorisation
 from certificates.models import Authorisation, Award
 from courses.models import IdentityCheck
 from people.choices import Role
@@ -135,7 +135,7 @@ def test_an_invented_moment_of_signing_shows_the_session(world: World, desk: Cli
 
 def test_a_withdrawn_and_a_corrected_certificate_show_as_such(world: World, desk: Client) -> None:
     first, second = world.award("Inès Benali"), world.award("Noe Petit")
-    change_status(award=first, kind="revoked", reason="Erreur", by=world.certifier, at=AT)
+    world.revoke(first, "Erreur")
     correct_award(award=second, name="Noé Petit", reason="Accent", by=world.certifier, at=AT)
     signed = words_on(desk.get(place(world))).split("Déjà signés")[1]
     assert ("Retiré" in signed, "Noé Petit" in signed, "Noe Petit" in signed) == (True, True, False)

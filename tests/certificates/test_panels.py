@@ -8,7 +8,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
 
-from certificates.actions import change_status, propose_achievement, publish_achievement
+from certificates.actions import propose_achievement, publish_achievement
 from certificates.models import Authorisation
 from certificates.queries.cohorts import certificates_of
 from certificates.queries.waiting import earned_by, waiting_for
@@ -68,7 +68,7 @@ def test_the_result_of_a_passed_exam_says_what_comes_next(world: World) -> None:
 def test_a_withdrawn_certificate_is_no_longer_offered(world: World) -> None:
     enrolment = world.passed("Inès Benali")
     [award] = world.sign(enrolment)
-    change_status(award=award, kind="revoked", reason="Erreur", by=world.certifier, at=AT)
+    world.revoke(award, "Erreur")
     assert "Télécharger" not in panel("trainee-home", enrolment.person, enrolment=enrolment)
     page = words_on(client_of(enrolment.person).get(reverse("award-list")))
     assert ("il ne peut plus servir" in page, "Télécharger" in page) == (True, False)

@@ -87,8 +87,8 @@ def test_a_withdrawn_certificate_is_refused_and_one_already_inside_covers_nothin
     award, other = world.award("Inès Benali"), world.award("Noé Petit")
     record = opened(world, award)
     add_to_record(record=record, award=award, at=AT)
-    change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
-    change_status(award=other, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
+    world.revoke(award, "Fraude")
+    world.revoke(other, "Fraude")
     covered = coverage(record)
     assert (covered.covered, covered.annexes) == (0, [])
     assert [(entry.annex.award, entry.kind) for entry in covered.set_aside] == [(award, "revoked")]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from certificates.actions import add_to_record, open_record
-from certificates.models import Award, StatusChange
+from certificates.models import Award, StatusChange, Withdrawal
 from certificates.queries import coverage
 from people.choices import Role
 from people.registries import personal_data
@@ -32,7 +32,7 @@ def table(client: Client, **query: str) -> list[list[str]]:
 
 def test_the_register_lists_awards_and_changes_newest_first(world: World, desk: Client) -> None:
     award = world.award("Inès Benali")
-    desk.post(reverse("award-withdraw", args=[award.pk]), {"withdraw-reason": "Fraude", "withdraw-sure": "on"})
+    world.revoke(award, "Fraude")
     rows = table(desk)
     assert [(row[0], row[2], row[3], row[5]) for row in rows] == [
         ("1", "retiré", "Fraude", "Inès Benali"),
@@ -42,7 +42,7 @@ def test_the_register_lists_awards_and_changes_newest_first(world: World, desk: 
 
 def test_it_is_searched_by_number_or_name_and_filtered(world: World, desk: Client) -> None:
     first, second = world.award("Inès Benali"), world.award("Noé Petit")
-    desk.post(reverse("award-withdraw", args=[second.pk]), {"withdraw-reason": "Fraude", "withdraw-sure": "on"})
+    world.revoke(second, "Fraude")
     assert [row[4] for row in table(desk, q=first.number[-5:])] == [first.number]
     assert [row[5] for row in table(desk, q="petit noé", kind="award")] == ["Noé Petit"]
     assert [row[2] for row in table(desk, kind="revoked")] == ["retiré"]
@@ -53,8 +53,7 @@ def test_it_is_searched_by_number_or_name_and_filtered(world: World, desk: Clien
 
 def test_cells_that_a_spreadsheet_would_run_become_text(world: World, desk: Client) -> None:
     award = world.award('=HYPERLINK("http://x","y")a')
-    data = {"withdraw-reason": "@SUM(1)", "withdraw-sure": "on"}
-    desk.post(reverse("award-withdraw", args=[award.pk]), data)
+    world.revoke(award, "@SUM(1)")
     rows = table(desk)
     assert (rows[0][5], rows[0][3]) == ('\'=HYPERLINK("http://x","y")a', "'@SUM(1)")
 
@@ -67,7 +66,7 @@ def test_another_certifier_sees_nothing_of_it(world: World) -> None:
     assert other.get(reverse("award-detail", args=[award.pk])).status_code == 404
     correct = {"correct-name": "X Y", "correct-reason": "r"}
     assert other.post(reverse("award-correct", args=[award.pk]), correct).status_code == 404
-    withdraw = {"withdraw-reason": "r", "withdraw-sure": "on"}
+    withdraw = {"withdraw-reason": "r", "withdraw-ground": "fraud"}
     assert other.post(reverse("award-withdraw", args=[award.pk]), withdraw).status_code == 404
     assert client_of(world.trainer).get(reverse("register")).status_code == 404
     assert (Award.objects.count(), StatusChange.objects.count()) == (1, 0)
@@ -80,22 +79,54 @@ def test_an_award_shows_its_evidence_and_its_history(world: World, desk: Client)
         assert piece in page
 
 
-def test_withdrawing_wants_a_reason_and_a_tick_then_reaches_the_livret(world: World, desk: Client) -> None:
+def test_withdrawing_wants_a_ground_and_a_reason_suspends_and_waits_for_a_second_person(
+    world: World, desk: Client
+) -> None:
     award = world.award("Inès Benali")
     record = open_record(person=award.holder.person, strand_version=strand(world), at=AT)
     add_to_record(record=record, award=award, at=AT)
     address = reverse("award-withdraw", args=[award.pk])
-    for data in ({}, {"withdraw-reason": "Fraude"}, {"withdraw-sure": "on"}, {"withdraw-reason": "  "}):
+    for data in ({}, {"withdraw-reason": "Fraude"}, {"withdraw-ground": "fraud"}, {"withdraw-ground": "humeur"}):
         page = desk.post(address, data)
         assert (page.status_code, StatusChange.objects.count(), coverage(record).covered) == (200, 0, 3)
         assert "À corriger" in words_on(page)
-    desk.post(address, {"withdraw-reason": "Fraude", "withdraw-sure": "on"})
+    asked = {"withdraw-reason": "Copie", "withdraw-ground": "fraud", "withdraw-suspend": "on"}
+    page = words_on(desk.post(address, asked, follow=True))
+    assert ("Il faut une seconde personne" in page, "Aline Petit" in page) == (True, True)
+    assert [row.kind for row in StatusChange.objects.all()] == ["suspended"]
     assert coverage(record).covered == 0
+    again = desk.post(address, asked)
+    assert (again.status_code, Withdrawal.objects.count()) == (200, 1)
+
+
+def test_the_second_person_agrees_and_the_livret_says_so(world: World, desk: Client) -> None:
+    award = world.award("Inès Benali")
+    record = open_record(person=award.holder.person, strand_version=strand(world), at=AT)
+    add_to_record(record=record, award=award, at=AT)
+    asked = {"withdraw-reason": "Copie", "withdraw-ground": "fraud"}
+    here = desk.post(reverse("award-withdraw", args=[award.pk]), asked).url
+    second = client_of(world.second)
+    assert "Un retrait attend votre avis" in words_on(second.get(reverse("notice-list")))
+    assert "Copie" in words_on(second.get(here))
+    assert desk.post(f"{here}decide/", {"decision": "agree"}).url == here
+    assert not StatusChange.objects.exists()
+    second.post(f"{here}decide/", {"decision": "agree"})
+    row = StatusChange.objects.get()
+    assert (row.kind, row.by, row.agreed_by, row.ground) == ("revoked", world.certifier, world.second, "fraud")
     livret = words_on(client_of(record.person).get(reverse("record-detail", args=[record.pk])))
     assert "Ce certificat est retiré : il ne compte plus ici" in livret
-    assert "Fraude" not in livret
-    again = desk.post(address, {"withdraw-reason": "Fraude", "withdraw-sure": "on"})
-    assert (again.status_code, StatusChange.objects.count()) == (200, 1)
+    assert "Copie" not in livret
+    assert "avec l'accord de Aline Petit" in words_on(desk.get(reverse("award-detail", args=[award.pk])))
+
+
+def test_suspending_and_reinstating_have_their_own_forms(world: World, desk: Client) -> None:
+    award = world.award("Inès Benali")
+    for name, kind in (("award-suspend", "suspended"), ("award-reinstate", "reinstated")):
+        assert desk.post(reverse(name, args=[award.pk]), {}).status_code == 200
+        desk.post(reverse(name, args=[award.pk]), {"suspend-reason": "Doute"})
+        assert StatusChange.objects.last().kind == kind
+    page = desk.post(reverse("award-reinstate", args=[award.pk]), {"suspend-reason": "Encore"})
+    assert (page.status_code, StatusChange.objects.count()) == (200, 2)
 
 
 def test_correcting_makes_a_new_certificate_and_keeps_what_was_typed_on_error(world: World, desk: Client) -> None:

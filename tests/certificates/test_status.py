@@ -22,7 +22,7 @@ KINDS = ("suspended", "reinstated", "revoked")
 
 
 def change(world: World, award: Award, kind: str, reason: str = "raison") -> StatusChange:
-    return change_status(award=award, kind=kind, reason=reason, by=world.certifier, at=AT)
+    return world.change(award, kind, reason)
 
 
 @pytest.mark.parametrize(("before", "kind"), list(product(["none", "suspended", "reinstated", "revoked"], KINDS)))
@@ -81,12 +81,12 @@ def test_a_reason_is_needed(world: World) -> None:
 @pytest.mark.parametrize("reason", ["Benali a triché", "Voir avec INÈS", "Demande de I. Benali", "Ines"])
 def test_a_reason_that_is_kept_for_ever_names_nobody(world: World, reason: str) -> None:
     with pytest.raises(ValidationError, match="sans le nom"):
-        change_status(award=world.award("Inès Benali"), kind="revoked", reason=reason, by=world.certifier, at=AT)
+        world.revoke(world.award("Inès Benali"), reason)
 
 
 def test_a_reason_may_use_the_words_that_names_are_made_of(world: World) -> None:
     award = world.award("Rose Petit")
-    change_status(award=award, kind="revoked", reason="Un petit dé rose", by=world.certifier, at=AT)
+    world.revoke(award, "Un petit dé rose")
     assert verdict_of(award, AT) == Standing.REVOKED
 
 
@@ -101,7 +101,7 @@ def test_the_reason_of_a_correction_names_neither_the_old_nor_the_new(world: Wor
 def test_only_the_certifier_changes_an_award(world: World) -> None:
     award = world.award()
     with pytest.raises(PermissionDenied):
-        change_status(award=award, kind="revoked", reason="x", by=world.trainer, at=AT)
+        change_status(award=award, kind="suspended", reason="x", by=world.trainer, at=AT)
     with pytest.raises(PermissionDenied):
         correct_award(award=award, name="X", reason="x", by=world.trainer, at=AT)
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from certificates.actions import change_status, correct_award, make_forms
+from certificates.actions import correct_award, make_forms
 from certificates.actions.forms import content_of
 from certificates.choices import Verdict
 from certificates.models import Award, AwardHolder, IssuedForm
@@ -90,7 +90,7 @@ def test_a_withdrawn_or_suspended_certificate_shows_no_name_and_gives_no_file(
 ) -> None:
     award = world.award(NAME)
     credential, pdf = files(award)
-    change_status(award=award, kind=kind, reason="motif secret", by=world.certifier, at=AT)
+    world.change(award, kind, "motif secret")
     page = text(client.get(link(award)))
     assert words in page
     assert "Benali" not in page
@@ -105,7 +105,7 @@ def test_a_withdrawal_is_dated_where_the_issuer_is(world: World) -> None:
     world.certifier_body.time_zone = "Indian/Reunion"
     world.certifier_body.save()
     late = AT.replace(hour=21)
-    change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=late)
+    world.revoke(award, "Fraude", at=late)
     assert check_link(award.public_id, late).title == "Retiré le 3 mars 2026"
 
 

@@ -133,7 +133,6 @@ def paper(payload: dict[str, Any], text: str) -> bytes:
 
 def picture(payload: dict[str, Any], text: str, form: str) -> bytes:
     from certificates.badges import Design, draw_png, draw_svg
-
     from certificates.signing import bake_png, bake_svg
 
     svg = draw_svg(Design(), title=payload["title"])

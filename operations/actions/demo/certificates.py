@@ -6,14 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from certificates.actions import (
+    agree_to_withdrawal,
+    ask_withdrawal,
     authorise,
-    change_status,
     correct_award,
     propose_achievement,
     publish_achievement,
     sign_awards,
 )
-from certificates.choices import StatusKind
+from certificates.choices import Ground
 from certificates.models import AchievementVersion, Award
 from operations.actions.demo.installation import Bodies
 from operations.actions.demo.people import Stage
@@ -68,10 +69,11 @@ def _afterwards(bodies: Bodies, place: Place, award: Award, at: datetime) -> Non
             at=at,
         )
     elif place.stage == Stage.WITHDRAWN:
-        change_status(
+        asked = ask_withdrawal(
             award=award,
-            kind=StatusKind.REVOKED,
+            ground=Ground.AWARD_ERROR,
             reason="Exemple de retrait (démonstration).",
             by=bodies.signatory,
             at=at,
         )
+        agree_to_withdrawal(withdrawal=asked, by=bodies.second, at=at)

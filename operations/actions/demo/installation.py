@@ -7,7 +7,16 @@ from django.conf import settings
 from django.db import transaction
 
 from content.actions import load_folder
-from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, OPERATOR, SIGNATORY, TRAINER, TRAINING_BODY, Staff
+from operations.actions.demo.people import (
+    ADMINISTRATOR,
+    CERTIFIER,
+    OPERATOR,
+    SECOND,
+    SIGNATORY,
+    TRAINER,
+    TRAINING_BODY,
+    Staff,
+)
 from people.actions import create_organisation, create_staff, ensure_library_owner, grant_role, open_installation
 from people.choices import Role
 from people.models import Organisation, Person
@@ -21,6 +30,7 @@ class Bodies:
     certifier: Organisation
     trainer: Person
     signatory: Person
+    second: Person
     administrator: Person
 
 
@@ -51,16 +61,17 @@ def make_bodies(*, at: datetime) -> Bodies:
         name=TRAINING_BODY, trains=True, certifies=False, by=administrator, at=at, is_demo=True
     )
     certifier = create_organisation(name=CERTIFIER, trains=False, certifies=True, by=administrator, at=at, is_demo=True)
-    trainer, signatory = _staff(TRAINER), _staff(SIGNATORY)
+    trainer, signatory, second = _staff(TRAINER), _staff(SIGNATORY), _staff(SECOND)
     for person, organisation, role in (
         (trainer, training_body, Role.TRAINER),
         (trainer, training_body, Role.ADMINISTRATOR),
         (trainer, training_body, Role.AUTHOR),
         (signatory, certifier, Role.CERTIFIER),
         (signatory, certifier, Role.ADMINISTRATOR),
+        (second, certifier, Role.ADMINISTRATOR),
     ):
         grant_role(person=person, organisation=organisation, role=role, by=administrator, at=at)
-    return Bodies(training_body, certifier, trainer, signatory, administrator)
+    return Bodies(training_body, certifier, trainer, signatory, second, administrator)
 
 
 def _staff(staff: Staff) -> Person:

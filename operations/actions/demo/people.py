@@ -20,8 +20,9 @@ class Staff:
 
 TRAINER = Staff("Nadia", "Ferrand", "nadia.ferrand@lespins.example", "formatrice")
 SIGNATORY = Staff("Paul", "Estève", "paul.esteve@horizon.example", "certificateur")
+SECOND = Staff("Aline", "Roussel", "aline.roussel@horizon.example", "directrice")
 ADMINISTRATOR = Staff("Claire", "Morvan", "claire.morvan@volet.example", "administratrice")
-STAFF = (TRAINER, SIGNATORY, ADMINISTRATOR)
+STAFF = (TRAINER, SIGNATORY, SECOND, ADMINISTRATOR)
 
 
 class Stage(IntEnum):

@@ -1,0 +1,119 @@
+"""Telling the holder what happened to a certificate, in plain words and in their language."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from certificates.choices import Ground, StatusKind
+from certificates.models import Award, StatusChange, Withdrawal
+from certificates.queries.withdrawals import second_people
+from people.actions import in_language_of, notify
+from people.models import Person
+
+
+def tell_of_award(*, award: Award, verb: str, at: datetime) -> None:
+    """`verb` is award-signed, award-corrected or award-renewed. Nobody is told where the person was erased."""
+    holder = _holder(award)
+    if holder is None:
+        return
+    with in_language_of(holder):
+        names = {"title": award.payload["title"], "issuer": award.payload["issuer"]["name"], "number": award.number}
+        title, body = _award_words(verb, names)
+        _tell(holder, verb, f"{verb}:{award.pk}", title, body, at)
+
+
+def tell_of_change(*, change: StatusChange, at: datetime) -> None:
+    """A suspension, its end, a withdrawal. A correction is told by the award that replaces this one."""
+    award = change.award
+    holder = _holder(award)
+    if holder is None or change.kind == StatusKind.CORRECTED:
+        return
+    with in_language_of(holder):
+        names = {"title": award.payload["title"], "number": award.number, "contest": how_to_contest(award)}
+        title, body = _change_words(change, names)
+        _tell(holder, f"award-{change.kind}", f"award-{change.kind}:{change.pk}", title, body, at)
+
+
+def tell_second_people(*, withdrawal: Withdrawal, at: datetime) -> int:
+    """Who could agree to a withdrawal reads that it waits for them. Returns how many were told."""
+    people = second_people(withdrawal)
+    for person in people:
+        with in_language_of(person):
+            names = {"name": withdrawal.asked_by.display_name, "number": withdrawal.award.number}
+            notify(
+                person=person,
+                kind="withdrawal-asked",
+                key=f"withdrawal-asked:{withdrawal.pk}",
+                title=_("Un retrait attend votre avis"),
+                body=_("%(name)s demande le retrait du certificat %(number)s. Il faut une seconde personne.") % names,
+                address=reverse("withdrawal-detail", args=[withdrawal.pk]),
+                at=at,
+            )
+    return len(people)
+
+
+def how_to_contest(award: Award) -> str:
+    """Whom to write to, in the language in use: the issuer's own address where it gave one."""
+    names = {"issuer": award.issuer.name, "contact": award.issuer.contact, "number": award.number}
+    if award.issuer.contact:
+        return (
+            _(
+                "Si vous n'êtes pas d'accord, écrivez à %(issuer)s : %(contact)s, avec le numéro %(number)s. "
+                "Une personne relira la décision."
+            )
+            % names
+        )
+    return (
+        _(
+            "Si vous n'êtes pas d'accord, écrivez à %(issuer)s, avec le numéro %(number)s. Une personne relira la décision."
+        )
+        % names
+    )
+
+
+def _award_words(verb: str, names: dict[str, str]) -> tuple[str, str]:
+    if verb == "award-corrected":
+        return _("Votre certificat a été corrigé"), _(
+            "%(issuer)s a corrigé votre certificat « %(title)s ». Le nouveau porte le numéro %(number)s : utilisez-le à la "
+            "place de l'ancien, qui n'est plus valable. Ce n'est pas une faute de votre part."
+        ) % names
+    if verb == "award-renewed":
+        return _("Votre certificat est renouvelé"), _(
+            "%(issuer)s a renouvelé votre certificat « %(title)s ». Le nouveau porte le numéro %(number)s ; "
+            "l'ancien reste ce qu'il était."
+        ) % names
+    return _("Votre certificat est prêt"), _(
+        "%(issuer)s a signé votre certificat « %(title)s », numéro %(number)s. Téléchargez-le et gardez-le : il se vérifie "
+        "partout."
+    ) % names
+
+
+def _change_words(change: StatusChange, names: dict[str, str]) -> tuple[str, str]:
+    if change.kind == StatusKind.SUSPENDED:
+        return _("Votre certificat est suspendu"), _(
+            "Votre certificat « %(title)s » (numéro %(number)s) est suspendu pour l'instant : qui le vérifie lit "
+            "« Suspendu ». Il peut être rétabli. %(contest)s"
+        ) % names
+    if change.kind == StatusKind.REINSTATED:
+        return _("Votre certificat est rétabli"), _(
+            "Votre certificat « %(title)s » (numéro %(number)s) est de nouveau valable. Vous n'avez rien à faire."
+        ) % names
+    if change.ground == Ground.FRAUD:
+        return _("Votre certificat est retiré"), _(
+            "Votre certificat « %(title)s » (numéro %(number)s) est retiré pour fraude, après l'avis de deux personnes. "
+            "Il ne peut plus servir. %(contest)s"
+        ) % names
+    return _("Votre certificat est retiré"), _(
+        "Votre certificat « %(title)s » (numéro %(number)s) est retiré : il avait été délivré par erreur. Il ne peut plus "
+        "servir. %(contest)s"
+    ) % names
+
+
+def _holder(award: Award) -> Person | None:
+    held = getattr(award, "holder", None)
+    return held.person if held is not None else None
+
+
+def _tell(person: Person, kind: str, key: str, title: str, body: str, at: datetime) -> None:
+    notify(person=person, kind=kind, key=key, title=title, body=body, address=reverse("award-list"), at=at)

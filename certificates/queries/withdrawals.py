@@ -1,0 +1,28 @@
+"""Withdrawals that wait for a second person."""
+
+from django.db.models import QuerySet
+
+from certificates.models import Award, Withdrawal
+from people.choices import Role
+from people.models import Membership, Person
+from people.policies import Viewer, roles_of
+
+AGREEING = (Role.CERTIFIER, Role.ADMINISTRATOR)
+
+
+def withdrawals_visible_to(person: Viewer) -> QuerySet[Withdrawal]:
+    """Open ones of the issuers this person certifies for or administers, oldest first."""
+    issuers = [organisation for role, organisation in roles_of(person) if role in AGREEING]
+    rows = Withdrawal.objects.filter(award__issuer__in=issuers, award__issuer__certifies=True, decided_at=None)
+    return rows.select_related("award__issuer", "award__holder", "asked_by").order_by("asked_at", "pk")
+
+
+def open_withdrawal(award: Award) -> Withdrawal | None:
+    return Withdrawal.objects.filter(award=award, decided_at=None).select_related("asked_by").first()
+
+
+def second_people(withdrawal: Withdrawal) -> list[Person]:
+    """Who could agree: everybody who certifies for the issuer or administers it, but the one who asked."""
+    members = Membership.objects.filter(organisation=withdrawal.award.issuer_id, role__in=AGREEING, until=None)
+    people = Person.objects.filter(memberships__in=members, erased_at=None).exclude(pk=withdrawal.asked_by_id)
+    return list(people.distinct().order_by("family_name", "given_name"))
