@@ -62,7 +62,7 @@ class PeopleData:
             ],
             "notices": [
                 {"title": notice.title, "body": notice.body, "at": notice.created_at.isoformat()}
-                for notice in person.notices.all()
+                for notice in Notice.objects.filter(person=person)
             ],
             "organisations_asked": list(person.asked_organisations.values_list("name", flat=True)),
         }
