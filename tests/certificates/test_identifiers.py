@@ -107,7 +107,7 @@ def test_our_own_documents_give_their_keys() -> None:
         ({"id": 3, "publicKeyJwk": OKP}, None),
         ({"id": f"{DID}#other", "publicKeyJwk": OKP}, None),
     ],
-    ids=str,
+    ids=range(17),
 )
 def test_keys_in_documents_of_others(method: dict[str, Any], expected: KeyKind | None) -> None:
     assert kind(key_in_document(document(**method), f"{DID}#k")) == expected
