@@ -73,6 +73,7 @@ urlpatterns = [
     path("certifier/awards/<uuid:pk>/withdraw/", withdrawals.award_withdraw, name="award-withdraw"),
     path("certifier/awards/<uuid:pk>/suspend/", withdrawals.award_suspend, name="award-suspend"),
     path("certifier/awards/<uuid:pk>/reinstate/", withdrawals.award_reinstate, name="award-reinstate"),
+    path("certifier/withdrawals/", withdrawals.withdrawal_list, name="withdrawal-list"),
     path("certifier/withdrawals/<int:pk>/", withdrawals.withdrawal_detail, name="withdrawal-detail"),
     path("certifier/withdrawals/<int:pk>/decide/", withdrawals.withdrawal_decide, name="withdrawal-decide"),
     path("certifier/awards/<uuid:pk>/correct/", register.award_correct, name="award-correct"),

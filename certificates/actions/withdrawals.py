@@ -31,10 +31,11 @@ def ask_withdrawal(
         raise ValidationError(_("Ce certificat n'est plus dans un état qui le permet."), code="move")
     if Withdrawal.objects.filter(award=locked, decided_at=None).exists():
         raise ValidationError(_("Un retrait de ce certificat attend déjà un second avis."), code="asked")
+    suspends = suspend and StatusKind.SUSPENDED in moves
     withdrawal = Withdrawal.objects.create(
-        award=locked, ground=Ground(ground), reason=reason.strip(), asked_by=by, asked_at=at
+        award=locked, ground=Ground(ground), reason=reason.strip(), suspended=suspends, asked_by=by, asked_at=at
     )
-    if suspend and StatusKind.SUSPENDED in moves:
+    if suspends:
         change(award=locked, kind=StatusKind.SUSPENDED, reason=_("En attendant un second avis."), by=by, at=at)
     tell_second_people(withdrawal=withdrawal, at=at)
     record(verb="withdrawal-asked", noun=locked, by=by, at=at, organisation=award.issuer, number=award.number)
@@ -65,8 +66,7 @@ def decline_withdrawal(*, withdrawal: Withdrawal, by: Person, at: datetime) -> W
     """The second person doesn't agree, or the first takes it back: what was suspended for it is reinstated."""
     locked = _open(withdrawal, by)
     last = last_change(locked.award)
-    asked = (StatusKind.SUSPENDED, locked.asked_by_id, locked.asked_at)
-    if last is not None and (last.kind, last.by_id, last.at) == asked:
+    if locked.suspended and last is not None and last.kind == StatusKind.SUSPENDED:
         reason = _("Le retrait n'a pas eu lieu.")
         change(award=locked.award, kind=StatusKind.REINSTATED, reason=reason, by=by, at=at)
     _decide(locked, None, by, at)

@@ -142,12 +142,14 @@ class StatusChange(models.Model):
 class Withdrawal(models.Model):
     """A withdrawal that somebody asked for and that waits for a second person, or what that person decided.
 
-    `change` is the status change it led to; declined or taken back, there is none.
+    `change` is the status change it led to; declined or taken back, there is none. `suspended`: asking suspended the award,
+    so that declining reinstates it.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withdrawals")
     ground = models.CharField(max_length=12, choices=Ground.choices)
     reason = models.TextField()
+    suspended = models.BooleanField(default=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

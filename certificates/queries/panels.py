@@ -55,21 +55,29 @@ def cohort_detail(request: HttpRequest, *, cohort: Cohort, session: Session, **_
     return {"certificates": certificates, "cohort": cohort} if certificates else None
 
 
-def trainee_papers(request: HttpRequest, *, enrolment: Enrolment, **_more: Any) -> dict[str, Any] | None:
+def trainee_papers(request: HttpRequest, *, subject: Enrolment, **_more: Any) -> dict[str, Any] | None:
     """For the trainer of one trainee: the papers of the end of the training."""
-    if enrolment.person.erased_at is not None:
+    if subject.person.erased_at is not None:
         return None
     return {
-        "enrolment": enrolment,
-        "over": enrolment.cohort.is_over(timezone.now()),
-        "realisation": has_realisation(enrolment),
-        "hours": hours_followed(enrolment) if has_realisation(enrolment) else None,
+        "enrolment": subject,
+        "over": subject.cohort.is_over(timezone.now()),
+        "realisation": has_realisation(subject),
+        "hours": hours_followed(subject) if has_realisation(subject) else None,
     }
+
+
+def own_papers(request: HttpRequest, *, subject: Enrolment | None = None, **_more: Any) -> dict[str, Any] | None:
+    """For the trainee whose session is over: the attestation."""
+    if subject is None or not subject.cohort.is_over(timezone.now()):
+        return None
+    return {"enrolment": subject}
 
 
 def register_panels(slots: Slots) -> None:
     """Called once, when the applications are ready."""
     slots.add("trainee-home", Panel(f"{FOLDER}trainee.html", trainee_home, order=10))
+    slots.add("trainee-home", Panel(f"{FOLDER}own_papers.html", own_papers, order=40))
     slots.add("attempt-result", Panel(f"{FOLDER}trainee.html", attempt_result, order=10))
     slots.add("trainee-detail", Panel(f"{FOLDER}trainee_seen.html", trainee_detail, order=20))
     slots.add("trainee-detail", Panel(f"{FOLDER}papers.html", trainee_papers, order=30))

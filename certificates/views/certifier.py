@@ -27,7 +27,6 @@ from certificates.queries import (
     signing_queue,
 )
 from certificates.queries.certifier import certifies, cohorts_of, scored, versions_signed_by
-from certificates.queries.withdrawals import withdrawals_visible_to
 from courses.models import Cohort
 from people.policies import signed_in
 
@@ -43,7 +42,6 @@ def certifier_home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [line for line in lines if line.ready or line.blocked],
         "done": [line for line in lines if not (line.ready or line.blocked)],
-        "withdrawals": list(withdrawals_visible_to(request.user)),
         "achievements": lines or achievements_visible_to(request.user).exists(),
         "runs": lines or authorisations_visible_to(request.user).exists(),
     }

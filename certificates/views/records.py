@@ -20,7 +20,6 @@ from certificates.models import Award, TrainingRecord
 from certificates.queries import coverage, own_awards, own_records, verdict_of
 from certificates.queries.annex import annex_context
 from certificates.queries.records import addable_awards, awards_with_records, strand_for, teaching
-from certificates.queries.session_papers import own_enrolment_papers
 from certificates.queries.waiting import Held, waiting_for
 from content.documents import DocumentError, render_pdf
 from curriculum.models import DigitalStrandVersion
@@ -39,7 +38,6 @@ def award_list(request: HttpRequest) -> HttpResponse:
     context = {
         "held": [Held(award, verdict_of(award, now)) for award in awards],
         "waiting": waiting_for(person),
-        "papers": [one for one in own_enrolment_papers(person) if one.cohort.is_over(now)],
     }
     return render(request, "certificates/award_list.html", context)
 

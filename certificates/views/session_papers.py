@@ -64,7 +64,7 @@ def _enrolment(request: HttpRequest, pk: UUID) -> Enrolment:
 
 def _back(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     if enrolment.person_id == request.user.pk:
-        return redirect("award-list")
+        return redirect("trainee-home")
     return redirect("enrolment-view", pk=enrolment.cohort_id, enrolment=enrolment.pk)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from certificates.actions import (
 from certificates.choices import StatusKind
 from certificates.forms.certifier import SuspensionForm, WithdrawalForm
 from certificates.queries.certifier import certifies
-from certificates.queries.withdrawals import second_people, withdrawals_visible_to
+from certificates.queries.withdrawals import can_second, second_people, withdrawals_visible_to
 from certificates.views.register import award_page, visible_award
 from people.policies import signed_in
 
@@ -56,6 +56,17 @@ def award_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def award_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _pause(request, pk, StatusKind.REINSTATED, _("Le certificat est rétabli. La personne en est prévenue."))
+
+
+@login_required
+@never_cache
+@require_safe
+def withdrawal_list(request: HttpRequest) -> HttpResponse:
+    """Open requests of the issuers this person certifies for or administers."""
+    if not can_second(request.user):
+        raise Http404
+    context = {"withdrawals": list(withdrawals_visible_to(request.user)), "certifies": certifies(request.user)}
+    return render(request, "certificates/withdrawal_list.html", context)
 
 
 @login_required

@@ -199,6 +199,7 @@ ADDRESSES = [
     post("award-withdraw", "award"),
     post("award-suspend", "award"),
     post("award-reinstate", "award"),
+    get("withdrawal-list"),
     get("withdrawal-detail", "withdrawal"),
     post("withdrawal-decide", "withdrawal"),
     post("award-correct", "award"),

@@ -190,6 +190,7 @@ award-detail          login   404     404     404     404     404     200     40
 award-withdraw        login   404     404     404     404     404     200     404     404     404
 award-suspend         login   404     404     404     404     404     200     404     404     404
 award-reinstate       login   404     404     404     404     404     200     404     404     404
+withdrawal-list       login   404     404     404     404     404     200     200     404     404
 withdrawal-detail     login   404     404     404     404     404     200     404     404     404
 withdrawal-decide     login   404     404     404     404     404     302     404     404     404
 award-correct         login   404     404     404     404     404     200     404     404     404

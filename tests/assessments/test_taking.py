@@ -381,6 +381,6 @@ def test_personal_data_can_be_taken_away_and_answers_forgotten(world):
     exported = data.export(world.trainee)["attempts"][0]
     assert exported["answers"]["ecrire"] == "géolocalisation"
     assert exported["score"] == {"points": 7, "maximum": 7, "passed": True}
-    assert data.erase(world.trainee, at=AT) == {"answers": 7}
+    assert data.erase(world.trainee, at=AT) == {"answers": 7, "jury_decisions": 0}
     assert [response.attempt for response in Response.objects.all()] == [other]
     assert Score.objects.count() == 1

@@ -192,5 +192,5 @@ def test_queue_and_session_cost_the_same_for_one_or_three(
     client = client_of(world.certifier)
     with django_assert_num_queries(10):
         client.get(reverse("certifier-home"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(place(world))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessments.choices import JuryVerdict
 from assessments.choices import Verdict as OutcomeVerdict
 from assessments.models import JuryDecision, Outcome
-from certificates.actions import change_status, sign_awards
+from certificates.actions import sign_awards
 from certificates.models import Achievement, AchievementVersion, Criterion
 from certificates.queries import candidates, words_of
 from certificates.queries.candidates import Candidate
@@ -203,7 +203,7 @@ def test_another_certificate_counts_while_it_is_valid(world: World) -> None:
     ask(world, "all", {"kind": "achievement", "achievement": earlier.achievement})
     other.authorisations.create(organisation=world.training_body, starts_on=date(2026, 1, 1), by=world.certifier, at=AT)
     assert line(world).ready is True
-    change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
+    world.revoke(award, "Fraude")
     assert line(world).on_the_way is True
 
 

@@ -168,5 +168,5 @@ def test_register_and_award_cost_the_same_for_one_or_three(
     client = client_of(world.certifier)
     with django_assert_num_queries(6):
         client.get(reverse("register"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("award-detail", args=[made[0].pk]))

@@ -68,7 +68,7 @@ def test_a_leaf_tells_its_rank_its_time_its_kind_and_digests(world: World) -> No
 def test_nobody_without_the_certificate_links_a_change_to_its_award(world: World) -> None:
     """Two awards, one withdrawn: no digest of the change's leaf stands in a leaf of an award."""
     one, _other = world.award("Inès Benali"), world.award("Léo Marchand")
-    change_status(award=one, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
+    world.revoke(one, "Fraude")
     awards = {str(value) for entry in RegisterEntry.objects.filter(kind="award") for value in entry.document.values()}
     change = RegisterEntry.objects.get(kind="status").document
     assert not awards & {change["award"], change["change"], change["reason"]}
@@ -78,9 +78,9 @@ def test_nobody_without_the_certificate_links_a_change_to_its_award(world: World
 def test_the_holder_can_not_try_reasons_against_the_register(world: World) -> None:
     """The address of the certificate and the words themselves are not enough: the salt is not shown."""
     award = world.award()
-    row = change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
+    row = world.revoke(award, "Fraude")
     told = RegisterEntry.objects.get(kind="status").document["reason"]
-    guess = [row.ground, "Fraude", str(row.by_id), ""]
+    guess = [row.ground, "Fraude", str(row.by_id), str(row.agreed_by_id)]
     assert told not in {digest([award.public_id, row.pk, "Fraude"]), digest([award.public_id, *guess]), digest(guess)}
     assert told == digest([row.salt, *guess])
     assert len(row.salt) == 32

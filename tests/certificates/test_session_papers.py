@@ -99,7 +99,7 @@ def test_a_trainee_gets_their_own_attestation_and_nobody_else_s(world, trainee, 
     client.force_login(trainee.person, backend="people.backends.PinBackend")
     assert client.get(reverse("attestation-pdf", args=[trainee.pk])).status_code == 200
     assert client.get(reverse("attestation-pdf", args=[other.pk])).status_code == 404
-    assert reverse("attestation-pdf", args=[trainee.pk]) in client.get(reverse("award-list")).content.decode()
+    assert reverse("attestation-pdf", args=[trainee.pk]) in client.get(reverse("trainee-home")).content.decode()
 
 
 def test_a_name_that_nobody_confirmed_is_said_so(world, trainer):

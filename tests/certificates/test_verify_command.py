@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from certificates.actions import change_status, make_forms
+from certificates.actions import make_forms
 from certificates.actions.forms import content_of
 from tests.certificates.conftest import AT, World
 from tests.certificates.elsewhere import Issuer
@@ -41,7 +41,7 @@ def test_a_true_file_is_valid_and_a_withdrawn_one_is_not(world: World, kept: Any
     assert (code, said.splitlines()[0]) == (0, "Vrai et valable")
     assert "- Signature intacte : oui. Le contenu est exactement celui qui a été signé." in said
     assert [run(path, "--name", name)[0] for name in ("Inès Benali", "Eva Faux")] == [0, 1]
-    change_status(award=award, kind="revoked", reason="Fraude", by=world.certifier, at=AT)
+    world.revoke(award, "Fraude")
     assert run(path)[0] == 1
 
 
