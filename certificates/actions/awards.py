@@ -29,6 +29,7 @@ from certificates.choices import Block
 from certificates.models import AchievementVersion, Award, AwardEvidence, AwardHolder, NumberCounter
 from certificates.policies import can_sign
 from certificates.queries.candidates import Candidate, candidates_among
+from certificates.queries.renewals import renewable_awards
 from certificates.signals import award_made
 from certificates.signing import holder_commitment
 from content.versions import State
@@ -39,7 +40,7 @@ from people.models import Organisation, Person
 
 @dataclass(frozen=True)
 class Draft:
-    """All that a new award holds. `replaces` is set for a correction."""
+    """All that a new award holds. `replaces` is set for a correction, `renews` for a renewal."""
 
     version: AchievementVersion
     organisation: Organisation
@@ -50,6 +51,7 @@ class Draft:
     name: str
     person: Person | None
     replaces: Award | None = None
+    renews: Award | None = None
 
 
 @transaction.atomic
@@ -72,10 +74,15 @@ def sign_awards(
     counter = locked_counter(owner, _day(at, owner).year)
     ready = [line for line in candidates_among(wanted, version, at) if line.ready]
     freezer = Freezer(version) if ready else None
-    awards = [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
+    former = renewable_awards(version, [line.enrolment.person_id for line in ready], _day(at, owner))
+    awards = [
+        _sign(line, freezer, counter, former.pop(line.enrolment.person_id, None), by, at)
+        for line in ready
+        if freezer is not None
+    ]
     enter_awards(awards=awards, at=at)
     for award in awards:
-        announce(award=award, verb="award-signed", by=by, at=at)
+        announce(award=award, verb="award-renewed" if award.renews_id else "award-signed", by=by, at=at)
     return awards
 
 
@@ -103,6 +110,7 @@ def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime
         evidence_digest=draft.evidence_digest,
         holder_commitment=holder_commitment(salt, name),
         replaces=draft.replaces,
+        renews=draft.renews,
         idempotency=draft.idempotency,
     )
     AwardHolder.objects.create(award=award, name=name, salt=salt, person=draft.person)
@@ -124,7 +132,9 @@ def announce(*, award: Award, verb: str, by: Person, at: datetime) -> None:
     award_made.send(sender=Award, award=award, at=at)
 
 
-def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person, at: datetime) -> Award:
+def _sign(
+    line: Candidate, freezer: Freezer, counter: NumberCounter, former: Award | None, by: Person, at: datetime
+) -> Award:
     if line.identity is None:
         raise ValidationError(Block.IDENTITY.label, code=Block.IDENTITY)
     proof = proof_of(line.case, line.identity)
@@ -137,6 +147,7 @@ def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person,
         idempotency=f"{freezer.version.pk}:{line.enrolment.pk}:0",
         name=line.identity.name,
         person=line.enrolment.person,
+        renews=former,
     )
     award = make_award(draft=draft, counter=counter, by=by, at=at, registered=False)
     add_evidence(award=award, attempt=line.attempt, enrolment=line.enrolment, detail=proof.detail)

@@ -29,6 +29,7 @@ from certificates.queries.withdrawals import open_withdrawal
 from people.policies import signed_in
 
 PER_PAGE: Final = 50
+LINKED: Final = ("replaces", "replaced_by", "renews", "renewed_by")
 
 
 @login_required
@@ -86,7 +87,7 @@ def award_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def visible_award(request: HttpRequest, pk: UUID) -> Award:
-    awards = awards_visible_to(request.user).select_related("signed_by", "replaces", "replaced_by", "holder__person")
+    awards = awards_visible_to(request.user).select_related(*LINKED, "signed_by", "holder__person")
     whole = awards.prefetch_related(
         "evidence__attempt",
         "register_entries__status_change__by",
