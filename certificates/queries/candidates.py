@@ -47,17 +47,18 @@ class Candidate:
 
 def candidates(cohort: Cohort, achievement_version: AchievementVersion, at: datetime) -> list[Candidate]:
     """Everybody of a session, by family name; a constant number of queries."""
-    return _candidates(achievement_version, Q(cohort=cohort), at)
+    return candidates_within(achievement_version, Q(cohort=cohort), at)
 
 
 def candidates_among(
     enrolments: Iterable[Enrolment], achievement_version: AchievementVersion, at: datetime | None = None
 ) -> list[Candidate]:
     """The same for given enrolments, of one session or several."""
-    return _candidates(achievement_version, Q(pk__in=[enrolment.pk for enrolment in enrolments]), at)
+    return candidates_within(achievement_version, Q(pk__in=[enrolment.pk for enrolment in enrolments]), at)
 
 
-def _candidates(version: AchievementVersion, within: Q, at: datetime | None) -> list[Candidate]:
+def candidates_within(version: AchievementVersion, within: Q, at: datetime | None) -> list[Candidate]:
+    """The same for the enrolments that `within` narrows to."""
     situation = situation_of([version], within, at, named=True)
     lines = [
         Candidate(

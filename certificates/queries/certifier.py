@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from assessments.models import Score
-from certificates.choices import EntryKind, Standing, StatusKind
+from certificates.choices import EntryKind, FormKind, Standing, StatusKind
 from certificates.models import (
     Achievement,
     AchievementTarget,
@@ -16,6 +16,7 @@ from certificates.models import (
     Authorisation,
     Award,
     AwardHolder,
+    IssuedForm,
     RegisterEntry,
 )
 from certificates.queries.achievements import certified_by
@@ -83,6 +84,11 @@ def current_score_of(award: Award) -> Score | None:
     """The score of the attempt an award rests on, while that evidence is kept."""
     attempts = [row.attempt_id for row in award.evidence.all() if row.attempt_id]
     return Score.objects.filter(attempt__in=attempts, superseded_by=None).first() if attempts else None
+
+
+def files_of_award() -> QuerySet[IssuedForm]:
+    """For `Exists` on awards: the certificate to print is made last of those made without being asked for."""
+    return IssuedForm.objects.filter(holder__award=OuterRef("pk"), form=FormKind.PDF)
 
 
 def register_found(person: Viewer, *, text: str = "", kind: str = "") -> QuerySet[RegisterEntry]:
