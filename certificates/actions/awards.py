@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,7 @@ from people.models import Organisation, Person
 
 @dataclass(frozen=True)
 class Draft:
-    """All that a new award holds. `replaces` is set for a correction."""
+    """All that a new award holds. `replaces` is set for a correction, `renews` for a renewal."""
 
     version: AchievementVersion
     organisation: Organisation
@@ -50,6 +50,7 @@ class Draft:
     name: str
     person: Person | None
     replaces: Award | None = None
+    renews: Award | None = None
 
 
 @transaction.atomic
@@ -70,12 +71,12 @@ def sign_awards(
     kept_from_erasure(enrolment.person_id for enrolment in wanted)
     opened(ensure_key(organisation=owner, at=at))
     counter = locked_counter(owner, _day(at, owner).year)
-    ready = [line for line in candidates_among(wanted, version, at) if line.ready]
+    ready = _once([line for line in candidates_among(wanted, version, at) if line.ready])
     freezer = Freezer(version) if ready else None
     awards = [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
     enter_awards(awards=awards, at=at)
     for award in awards:
-        announce(award=award, verb="award-signed", by=by, at=at)
+        announce(award=award, verb="award-renewed" if award.renews_id else "award-signed", by=by, at=at)
     return awards
 
 
@@ -103,6 +104,7 @@ def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime
         evidence_digest=draft.evidence_digest,
         holder_commitment=holder_commitment(salt, name),
         replaces=draft.replaces,
+        renews=draft.renews,
         idempotency=draft.idempotency,
     )
     AwardHolder.objects.create(award=award, name=name, salt=salt, person=draft.person)
@@ -124,6 +126,19 @@ def announce(*, award: Award, verb: str, by: Person, at: datetime) -> None:
     award_made.send(sender=Award, award=award, at=at)
 
 
+def _once(lines: list[Candidate]) -> list[Candidate]:
+    """Of two sessions in which somebody passed again, the first renews their certificate; one certificate has one heir."""
+    renewed: set[UUID] = set()
+    kept = []
+    for line in lines:
+        if line.renews is not None and line.renews.pk in renewed:
+            line = replace(line, renews=None)
+        elif line.renews is not None:
+            renewed.add(line.renews.pk)
+        kept.append(line)
+    return kept
+
+
 def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person, at: datetime) -> Award:
     if line.identity is None:
         raise ValidationError(Block.IDENTITY.label, code=Block.IDENTITY)
@@ -137,6 +152,7 @@ def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person,
         idempotency=f"{freezer.version.pk}:{line.enrolment.pk}:0",
         name=line.identity.name,
         person=line.enrolment.person,
+        renews=line.renews,
     )
     award = make_award(draft=draft, counter=counter, by=by, at=at, registered=False)
     add_evidence(award=award, attempt=line.attempt, enrolment=line.enrolment, detail=proof.detail)

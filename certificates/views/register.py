@@ -86,7 +86,9 @@ def award_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def visible_award(request: HttpRequest, pk: UUID) -> Award:
-    awards = awards_visible_to(request.user).select_related("signed_by", "replaces", "replaced_by", "holder__person")
+    awards = awards_visible_to(request.user).select_related(
+        "signed_by", "replaces", "replaced_by", "renews", "renewed_by", "holder__person"
+    )
     whole = awards.prefetch_related(
         "evidence__attempt",
         "register_entries__status_change__by",
