@@ -12,6 +12,7 @@ class CertificatesConfig(AppConfig):
         """Fill the registries: what is known about a person, and the sweeps of what a crash left undone."""
         from certificates import receivers  # noqa: F401  (receivers connect themselves; models are ready by now)
         from certificates.actions.auditing import audit_due
+        from certificates.actions.automatic import issue_owed
         from certificates.actions.carrying import AchievementDependant
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.heads import sign_due_head
@@ -25,6 +26,7 @@ class CertificatesConfig(AppConfig):
         personal_data["certificates"] = CertificatesData()
         for name, every, run in (
             ("certificates.owed_forms", timedelta(minutes=10), lambda at: make_owed_forms(at=at)),
+            ("certificates.issuing", timedelta(minutes=15), lambda at: issue_owed(at=at)),
             ("certificates.heads", timedelta(minutes=5), lambda at: sign_due_head(at=at)),
             ("certificates.audit", timedelta(days=7), lambda at: audit_due(at=at)),
             ("certificates.expiry", timedelta(days=1), lambda at: remind_of_expiry(at=at)),

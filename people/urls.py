@@ -12,6 +12,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisations.organisation_detail, name="organisation-detail"),
     path("organisations/<slug:slug>/approve/", organisations.organisation_approve, name="organisation-approve"),
     path("organisations/<slug:slug>/refuse/", organisations.organisation_refuse, name="organisation-refuse"),
+    path("organisations/<slug:slug>/contact/", organisations.organisation_contact, name="organisation-contact"),
     path("organisations/<slug:slug>/invite/", invitations.invitation_create, name="invitation-create"),
     path("memberships/<int:pk>/end/", invitations.membership_end, name="membership-end"),
     path("invitations/<str:token>/", invitations.invitation_accept, name="invitation-accept"),

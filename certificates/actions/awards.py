@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -72,7 +72,7 @@ def sign_awards(
     kept_from_erasure(enrolment.person_id for enrolment in wanted)
     opened(ensure_key(organisation=owner, at=at))
     counter = locked_counter(owner, _day(at, owner).year)
-    ready = [line for line in candidates_among(wanted, version, at) if line.ready]
+    ready = _once([line for line in candidates_among(wanted, version, at) if line.ready])
     freezer = Freezer(version) if ready else None
     former = renewable_awards(version, [line.enrolment.person_id for line in ready], _day(at, owner))
     awards = [
@@ -132,9 +132,20 @@ def announce(*, award: Award, verb: str, by: Person, at: datetime) -> None:
     award_made.send(sender=Award, award=award, at=at)
 
 
-def _sign(
-    line: Candidate, freezer: Freezer, counter: NumberCounter, former: Award | None, by: Person, at: datetime
-) -> Award:
+def _once(lines: list[Candidate]) -> list[Candidate]:
+    """Of two sessions in which somebody passed again, the first renews their certificate; one certificate has one heir."""
+    renewed: set[UUID] = set()
+    kept = []
+    for line in lines:
+        if line.renews is not None and line.renews.pk in renewed:
+            line = replace(line, renews=None)
+        elif line.renews is not None:
+            renewed.add(line.renews.pk)
+        kept.append(line)
+    return kept
+
+
+def _sign(line: Candidate, freezer: Freezer, counter: NumberCounter, by: Person, at: datetime) -> Award:
     if line.identity is None:
         raise ValidationError(Block.IDENTITY.label, code=Block.IDENTITY)
     proof = proof_of(line.case, line.identity)
@@ -147,7 +158,7 @@ def _sign(
         idempotency=f"{freezer.version.pk}:{line.enrolment.pk}:0",
         name=line.identity.name,
         person=line.enrolment.person,
-        renews=former,
+        renews=line.renews,
     )
     award = make_award(draft=draft, counter=counter, by=by, at=at, registered=False)
     add_evidence(award=award, attempt=line.attempt, enrolment=line.enrolment, detail=proof.detail)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from certificates.choices import Renewal
 from certificates.models import Award
-from certificates.queries.renewals import SOON, ending_awards
+from certificates.queries.ending import SOON, ending_awards
 from certificates.queries.words import day
 from people.actions import in_language_of, notify
 from people.models import Person

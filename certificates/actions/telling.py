@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates.choices import Ground, StatusKind
 from certificates.models import Award, StatusChange, Withdrawal
+from certificates.queries.contesting import how_to_contest
 from certificates.queries.withdrawals import second_people
 from people.actions import in_language_of, notify
 from people.models import Person
@@ -51,25 +52,6 @@ def tell_second_people(*, withdrawal: Withdrawal, at: datetime) -> int:
                 at=at,
             )
     return len(people)
-
-
-def how_to_contest(award: Award) -> str:
-    """Whom to write to, in the language in use: the issuer's own address where it gave one."""
-    names = {"issuer": award.issuer.name, "contact": award.issuer.contact, "number": award.number}
-    if award.issuer.contact:
-        return (
-            _(
-                "Si vous n'êtes pas d'accord, écrivez à %(issuer)s : %(contact)s, avec le numéro %(number)s. "
-                "Une personne relira la décision."
-            )
-            % names
-        )
-    return (
-        _(
-            "Si vous n'êtes pas d'accord, écrivez à %(issuer)s, avec le numéro %(number)s. Une personne relira la décision."
-        )
-        % names
-    )
 
 
 def _award_words(verb: str, names: dict[str, str]) -> tuple[str, str]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from assessments.models import Attempt
 from certificates.choices import Block
 from certificates.models import AchievementVersion, Award
+from certificates.queries.renewals import renewable_awards, renewed_by
 from certificates.queries.situation import Case, situation_of
 from certificates.queries.weighing import Reading
 from courses.models import Cohort, Enrolment, IdentityCheck
@@ -17,7 +19,8 @@ from courses.models import Cohort, Enrolment, IdentityCheck
 @dataclass(frozen=True)
 class Candidate:
     """Somebody in a session. `award` is the newest one of this achievement, if any; `blocked` says what is missing to who
-    met every criterion (`blocked.label` in words). `attempt` is the one whose conditions are printed, if any."""
+    met every criterion (`blocked.label` in words). `attempt` is the one whose conditions are printed, if any; `renews` the
+    award whose end is near and that this one would renew."""
 
     enrolment: Enrolment
     attempt: Attempt | None
@@ -25,6 +28,7 @@ class Candidate:
     blocked: Block | None
     award: Award | None
     case: Case
+    renews: Award | None = None
 
     @property
     def ready(self) -> bool:
@@ -47,18 +51,22 @@ class Candidate:
 
 def candidates(cohort: Cohort, achievement_version: AchievementVersion, at: datetime) -> list[Candidate]:
     """Everybody of a session, by family name; a constant number of queries."""
-    return _candidates(achievement_version, Q(cohort=cohort), at)
+    return candidates_within(achievement_version, Q(cohort=cohort), at)
 
 
 def candidates_among(
     enrolments: Iterable[Enrolment], achievement_version: AchievementVersion, at: datetime | None = None
 ) -> list[Candidate]:
     """The same for given enrolments, of one session or several."""
-    return _candidates(achievement_version, Q(pk__in=[enrolment.pk for enrolment in enrolments]), at)
+    return candidates_within(achievement_version, Q(pk__in=[enrolment.pk for enrolment in enrolments]), at)
 
 
-def _candidates(version: AchievementVersion, within: Q, at: datetime | None) -> list[Candidate]:
+def candidates_within(version: AchievementVersion, within: Q, at: datetime | None) -> list[Candidate]:
+    """The same for the enrolments that `within` narrows to."""
     situation = situation_of([version], within, at, named=True)
+    cases = situation.cases[version.pk]
+    people = {case.enrolment.person_id for case in cases.values() if case.met}
+    old = renewable_awards(version, people, at or timezone.now()) if people else {}
     lines = [
         Candidate(
             enrolment=case.enrolment,
@@ -67,8 +75,9 @@ def _candidates(version: AchievementVersion, within: Q, at: datetime | None) -> 
             blocked=situation.block_of(version, case),
             award=situation.award(version, key),
             case=case,
+            renews=renewed_by(case, old),
         )
-        for key, case in situation.cases[version.pk].items()
+        for key, case in cases.items()
     ]
     return sorted(lines, key=_order)
 

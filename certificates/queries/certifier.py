@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from assessments.models import Score
-from certificates.choices import EntryKind, Standing, StatusKind
+from certificates.choices import EntryKind, FormKind, Standing, StatusKind
 from certificates.models import (
     Achievement,
     AchievementTarget,
@@ -17,13 +17,14 @@ from certificates.models import (
     Authorisation,
     Award,
     AwardHolder,
+    IssuedForm,
     RegisterEntry,
 )
 from certificates.queries.achievements import certified_by
 from certificates.queries.awards import register_visible_to
 from certificates.queries.candidates import Candidate
 from certificates.queries.criteria import saying_whether_trees
-from certificates.queries.renewals import ending_visible_to
+from certificates.queries.ending import ending_visible_to
 from certificates.queries.standing import verdict_of
 from content.versions import State, Visibility
 from courses.models import Cohort, CourseVersion
@@ -85,6 +86,11 @@ def current_score_of(award: Award) -> Score | None:
     """The score of the attempt an award rests on, while that evidence is kept."""
     attempts = [row.attempt_id for row in award.evidence.all() if row.attempt_id]
     return Score.objects.filter(attempt__in=attempts, superseded_by=None).first() if attempts else None
+
+
+def files_of_award() -> QuerySet[IssuedForm]:
+    """For `Exists` on awards: the certificate to print is made last of those made without being asked for."""
+    return IssuedForm.objects.filter(holder__award=OuterRef("pk"), form=FormKind.PDF)
 
 
 def register_found(person: Viewer, *, text: str = "", kind: str = "") -> QuerySet[RegisterEntry]:

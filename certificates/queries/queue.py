@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from certificates.choices import Issuing
 from certificates.models import AchievementVersion, Authorisation
 from certificates.queries.achievements import certified_by
 from certificates.queries.criteria import saying_whether_trees
@@ -24,6 +25,11 @@ class QueueLine:
     blocked: int
     awarded: int
     on_the_way: int = 0
+
+    @property
+    def stuck(self) -> bool:
+        """It should have left by itself: whoever published it no longer certifies, so that a colleague must sign."""
+        return bool(self.ready) and self.achievement_version.issuing == Issuing.AUTOMATIC
 
 
 def signing_queue(person: Viewer, at: datetime) -> list[QueueLine]:

@@ -1,51 +1,59 @@
-"""Renewal and expiry: which award a new one renews, and which ones end soon."""
+"""Renewing: who passed again near the end of their certificate, or after it, gets a new one that is linked to the old.
+
+What was earned again was earned in a session of its own: the old award keeps its evidence, the new one has another."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
-from certificates.choices import Renewal, StatusKind
-from certificates.models import AchievementVersion, Award, StatusChange
-from certificates.queries.achievements import certified_by
-from people.policies import Viewer
-
-#: Days before the end at which a certificate counts as ending soon.
-SOON: Final = 90
-GONE: Final = (StatusKind.REVOKED, StatusKind.CORRECTED)
+from certificates.choices import CriterionKind, Renewal
+from certificates.models import AchievementVersion, Award, AwardHolder, StatusChange
+from certificates.queries.facts import ENDED
+from certificates.queries.situation import Case
 
 
-def renewable_awards(version: AchievementVersion, people: Iterable[UUID], today: date) -> dict[UUID, Award]:
-    """By person, the award of the same certificate that one signed today renews: the newest with an end that is near enough
-    (`renewal_days`) or past, not withdrawn, not replaced, not renewed yet. One query; none where nothing is renewed."""
-    if version.renewal == Renewal.NONE:
+def renewable_awards(version: AchievementVersion, people: Iterable[UUID], at: datetime) -> dict[UUID, Award]:
+    """By person, the newest award of this achievement that may be renewed now. One query at most."""
+    if version.renewal != Renewal.RETAKE:
         return {}
-    near = today + timedelta(days=version.renewal_days)
-    rows = _standing().filter(
-        achievement_version__achievement=version.achievement_id, holder__person__in=set(people), valid_until__lte=near
+    rows = AwardHolder.objects.filter(
+        person__in=set(people),
+        award__achievement_version__achievement=version.achievement_id,
+        award__valid_until__isnull=False,
+        award__renewed_by=None,
+        award__replaced_by=None,
     )
-    found: dict[UUID, Award] = {}
-    for award in rows.select_related("holder").order_by("awarded_at"):
-        person = award.holder.person_id
-        if person is not None:
-            found[person] = award
-    return found
+    last = StatusChange.objects.filter(award=OuterRef("award")).order_by("-pk").values("kind")[:1]
+    rows = rows.annotate(last=Subquery(last)).select_related("award__issuer")
+    newest = {
+        row.person_id: row.award
+        for row in rows.order_by("award__awarded_at", "pk")
+        if row.person_id and row.last not in ENDED
+    }
+    return {person: award for person, award in newest.items() if _open(award, version, at)}
 
 
-def ending_awards(today: date, days: int = SOON) -> QuerySet[Award]:
-    """Those whose last day is at most `days` ahead and not past, which nothing has renewed; the first to end first."""
-    ahead = _standing().filter(valid_until__gte=today, valid_until__lte=today + timedelta(days=days))
-    return ahead.select_related("issuer", "holder__person", "achievement_version").order_by("valid_until", "number")
+def renewed_by(case: Case, awards: dict[UUID, Award]) -> Award | None:
+    """The award that this person renews: all that is asked was done again since. Another certificate that is asked for
+    counts as long as it is valid, whenever it was earned."""
+    award = awards.get(case.enrolment.person_id)
+    if award is None or not case.met:
+        return None
+    used = [leaf for leaf in case.reading.used() if leaf.fact is not None]
+    days = [leaf.fact.on for leaf in used if leaf.fact is not None and leaf.node.kind != CriterionKind.ACHIEVEMENT]
+    return award if days and min(days) > award.awarded_on else None
 
 
-def ending_visible_to(person: Viewer, today: date) -> QuerySet[Award]:
-    return ending_awards(today).filter(issuer__in=certified_by(person))
+def renewable_from(award: Award, version: AchievementVersion) -> date | None:
+    """The first day on which it can be renewed, where it can."""
+    if award.valid_until is None or version.renewal != Renewal.RETAKE:
+        return None
+    return award.valid_until - timedelta(days=version.renewal_days)
 
 
-def _standing() -> QuerySet[Award]:
-    """Neither withdrawn nor replaced nor renewed; a suspension doesn't stop the clock."""
-    last = StatusChange.objects.filter(award=OuterRef("pk")).order_by("-pk").values("kind")[:1]
-    rows = Award.objects.annotate(last_kind=Subquery(last)).filter(renewed_by=None)
-    return rows.filter(Q(last_kind=None) | ~Q(last_kind__in=GONE))
+def _open(award: Award, version: AchievementVersion, at: datetime) -> bool:
+    first, today = renewable_from(award, version), at.astimezone(ZoneInfo(award.issuer.time_zone)).date()
+    return first is not None and today >= first

@@ -10,6 +10,7 @@ from assessments.models import Attempt, Score
 from assessments.queries import CERTIFYING
 from certificates.choices import Block, Standing
 from certificates.models import AchievementVersion, Award, AwardEvidence
+from certificates.queries.contesting import how_to_contest
 from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.situation import Periods, Situation, situation_of
 from certificates.queries.standing import verdict_of
@@ -35,6 +36,12 @@ class Held:
     @property
     def stands(self) -> bool:
         return self.standing in (Standing.VALID, Standing.EXPIRED)
+
+    @property
+    def contest(self) -> str:
+        """Whom to write to, where a decision was taken against the certificate; "" elsewhere."""
+        decided = self.standing in (Standing.SUSPENDED, Standing.REVOKED)
+        return how_to_contest(self.award) if decided else ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from certificates.queries import (
     candidates,
     signing_queue,
 )
-from certificates.queries.certifier import certifies, cohorts_of, scored, versions_signed_by
+from certificates.queries.certifier import certifies, cohorts_of, files_of_award, scored, versions_signed_by
 from courses.models import Cohort
 from people.policies import signed_in
 
@@ -56,7 +57,8 @@ def certifier_cohort(request: HttpRequest, pk: UUID, version: UUID) -> HttpRespo
     cohort, certificate = _session(request, pk, version)
     signed = _just_signed(request, cohort, certificate)
     if signed:
-        context = {"cohort": cohort, "version": certificate, "awards": signed}
+        filed = sum(award.filed for award in signed)  # type: ignore[attr-defined]
+        context = {"cohort": cohort, "version": certificate, "awards": signed, "filed": filed}
         return render(request, "certificates/certifier_signed.html", context)
     now = timezone.now()
     lines = scored(candidates(cohort, certificate, now), now)
@@ -121,4 +123,4 @@ def _just_signed(request: HttpRequest, cohort: Cohort, version: AchievementVersi
         evidence__enrolment__cohort=cohort,
         achievement_version=version,
     )
-    return list(awards.order_by("number"))
+    return list(awards.annotate(filed=Exists(files_of_award())).order_by("number"))

@@ -12,6 +12,7 @@ from people.actions.organisations import (
     ask_organisation,
     create_organisation,
     refuse_organisation,
+    set_contact,
 )
 from people.actions.persons import (
     create_pin_person,
@@ -49,5 +50,6 @@ __all__ = [
     "rename_person",
     "run_due_duties",
     "send_owed_notices",
+    "set_contact",
     "set_language",
 ]

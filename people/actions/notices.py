@@ -47,7 +47,9 @@ def send_owed_notices(*, at: datetime) -> str:
     that works). Claimed before it is sent: a crash in between loses a mail, whose news stays on the screen, rather than
     sending it twice."""
     owed = Notice.objects.filter(emailed_at=None, created_at__gt=at - TRIED_FOR, person__email__isnull=False)
-    rows = owed.filter(person__erased_at=None, person__is_demo=False).select_related("person").order_by("pk")[:PER_SWEEP]
+    rows = (
+        owed.filter(person__erased_at=None, person__is_demo=False).select_related("person").order_by("pk")[:PER_SWEEP]
+    )
     sent = failed = 0
     for notice in rows:
         if not Notice.objects.filter(pk=notice.pk, emailed_at=None).update(emailed_at=at):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from people.actions.audit import record
 from people.actions.memberships import grant_role
 from people.choices import Role, SecretKind
 from people.models import Organisation, Person
+from people.policies import can_manage_organisation
 from people.queries.organisations import LIBRARY_SLUG
 from people.validators import tidy_name
 
@@ -90,6 +91,17 @@ def refuse_organisation(*, organisation: Organisation, reason: str, by: Person |
     organisation.refused_at, organisation.refusal = at, reason.strip()[:2000]
     organisation.save(update_fields=["refused_at", "refusal"])
     record(verb="organisation-refused", noun=organisation, by=by, at=at, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
+def set_contact(*, organisation: Organisation, contact: str, by: Person, at: datetime) -> Organisation:
+    """Where anyone may write to this body; empty takes it back. Holders of certificates read it when one is suspended."""
+    if not can_manage_organisation(by, organisation):
+        raise PermissionDenied
+    organisation.contact = contact
+    organisation.save(update_fields=["contact"])
+    record(verb="organisation-contact", noun=organisation, by=by, at=at, organisation=organisation, given=bool(contact))
     return organisation
 
 

@@ -39,6 +39,16 @@ class BodyForm(forms.Form):
         return data
 
 
+class ContactForm(forms.Form):
+    """Where anyone may write to a body."""
+
+    contact = forms.EmailField(
+        label=_("Adresse pour vous écrire"),
+        required=False,
+        help_text=_("Une adresse de l'organisme, pas d'une personne : elle est montrée à qui a un certificat de vous."),
+    )
+
+
 class AskForm(BodyForm, PersonForm):
     """The same by somebody without an account: body and person on one screen."""
 

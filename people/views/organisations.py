@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import limits
-from people.actions import approve_organisation, ask_organisation, create_staff, refuse_organisation
+from people.actions import approve_organisation, ask_organisation, create_staff, refuse_organisation, set_contact
 from people.choices import SecretKind
-from people.forms.organisations import AskForm, BodyForm, InvitationForm, RefusalForm
+from people.forms.organisations import AskForm, BodyForm, ContactForm, InvitationForm, RefusalForm
 from people.models import Organisation
 from people.policies import can_manage_organisation, is_installation_administrator, signed_in
 from people.queries import asked_organisations, members_of, organisations_visible_to, roles_of, waiting_organisation
@@ -96,13 +96,31 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return detail_page(request, organisation, InvitationForm(organisation=organisation))
 
 
-def detail_page(request: HttpRequest, organisation: Organisation, form: InvitationForm) -> HttpResponse:
-    """Members and the invitation form; also what a refused invitation comes back to."""
+@require_POST
+@login_required
+def organisation_contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where anyone may write to this body, for those who manage it."""
+    organisation = get_object_or_404(organisations_visible_to(request.user), slug=slug)
+    if not can_manage_organisation(request.user, organisation):
+        raise Http404
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return detail_page(request, organisation, InvitationForm(organisation=organisation), form)
+    set_contact(organisation=organisation, by=signed_in(request.user), at=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("C'est enregistré."))
+    return redirect("organisation-detail", slug=slug)
+
+
+def detail_page(
+    request: HttpRequest, organisation: Organisation, form: InvitationForm, contact: ContactForm | None = None
+) -> HttpResponse:
+    """Members and the forms; also what a refused form comes back to."""
     context = {
         "organisation": organisation,
         "members": members_of(request.user, organisation),
         "can_manage": can_manage_organisation(request.user, organisation),
         "form": form,
+        "contact": contact or ContactForm(initial={"contact": organisation.contact}),
     }
     return render(request, "people/organisation_detail.html", context)
 

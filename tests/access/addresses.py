@@ -42,6 +42,7 @@ ADDRESSES = [
     post("organisation-approve", "asked"),
     post("organisation-refuse", "asked"),
     post("invitation-create", "body", roles="trainer"),
+    post("organisation-contact", "body", contact="accueil@pins.example"),
     post("membership-end", "membership"),
     get("invitation-accept", "invitation"),
     get("person-return"),

@@ -33,6 +33,7 @@ organisation-detail   login   404     404     200     404     200     404     40
 organisation-approve  login   404     404     404     404     404     404     404     404     302
 organisation-refuse   login   404     404     404     404     404     404     404     404     200
 invitation-create     login   404     404     refused 404     refused 404     404     200     200
+organisation-contact  login   404     404     404     404     404     404     404     302     302
 membership-end        login   404     404     refused 404     refused 404     404     302     302
 invitation-accept     200     200     200     200     200     200     200     200     200     200
 person-return         200     200     200     200     200     200     200     200     200     200

@@ -1,114 +1,119 @@
-"""Certificates that end: reminders ahead, and a new award that renews the old one and leaves it as it was."""
+"""Renewing: passed again near the end or after it, a new certificate that is linked; the old one stays as it was."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
-from certificates.actions.reminding import remind_of_expiry
+from certificates.actions import correct_award
 from certificates.choices import Renewal, Standing
-from certificates.models import AchievementVersion, Award
-from certificates.queries import verdict_of
-from certificates.queries.renewals import ending_visible_to, renewable_awards
-from courses.models import Enrolment
+from certificates.models import Award, AwardHolder
+from certificates.queries import candidates, verdict_of
+from courses.models import Enrolment, IdentityCheck
 from people.models import Notice
 from tests.certificates.conftest import AT, World, session
 from tests.certificates.screens import client_of, words_on
+from tests.certificates.test_criteria import ask
+
+LATER = AT + timedelta(days=330)  # the certificate of AT, valid for a year, ends within 90 days
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def world(make_world: Callable[..., World]) -> World:
-    return make_world(validity_months=12)
-
-
-@pytest.fixture
-def renewing(world: World, db: Any) -> World:
-    """The certificate says that it is renewed; the guards of its published version are set aside for the test."""
-    world.version.renewal, world.version.renewal_days = Renewal.RETAKE, 90
+def yearly(world: World) -> World:
+    leaf = {"kind": "assessment", "course": world.course, "activity_key": "epreuve"}
+    ask(world, "all", leaf, validity_months=12, renewal=Renewal.RETAKE, published_by=world.certifier)
     return world
 
 
-def again(world: World, former: Award, at: datetime) -> Enrolment:
-    """The holder passes in another session."""
-    cohort = session(world.training_body, world.cohort.course_version, "PINSKY235", "Les Pins, un an après")
-    enrolment = Enrolment.objects.create(cohort=cohort, person=former.holder.person, joined_at=at)
+def again(world: World, person: object, at: datetime, code: str = "PINSKY235", name: str = "Inès Benali") -> Enrolment:
+    """The same person in another session, who passed on that day."""
+    cohort = session(world.training_body, world.cohort.course_version, code, f"Session {code}")
+    enrolment = Enrolment.objects.create(cohort=cohort, person=person, joined_at=at)
     world.attempt(enrolment, at=at)
-    world.identify(enrolment, former.holder.name)
+    check: IdentityCheck = world.identify(enrolment, name)
+    assert check.pk
     return enrolment
 
 
-def reminders(world: World) -> list[str]:
-    return [key.rpartition(":")[2] for key in Notice.objects.filter(kind="award-expiry").values_list("key", flat=True)]
+def line(world: World, enrolment: Enrolment, at: datetime) -> object:
+    return candidates(enrolment.cohort, world.version, at)[0]
 
 
-def test_reminders_go_once_each_at_90_30_and_7_days(world: World) -> None:
-    world.award()
-    end = datetime(2027, 3, 2, 9, tzinfo=AT.tzinfo)
-    for left, said in ((91, 0), (90, 1), (89, 0), (30, 1), (7, 1), (6, 0), (0, 0), (-1, 0)):
-        assert remind_of_expiry(at=end - timedelta(days=left)) == f"reminded of {said}"
-    assert sorted(reminders(world)) == ["30", "7", "90"]
-    told = Notice.objects.get(key__endswith=":7")
-    assert told.title == "Votre certificat prend fin le 2 mars 2027"
-    assert "Il ne se renouvelle pas" in told.body
+def test_passed_again_near_the_end_makes_a_linked_award(yearly: World) -> None:
+    old = yearly.award()
+    enrolment = again(yearly, old.holder.person, LATER - WEEK)
+    assert line(yearly, enrolment, LATER).renews == old
+    [new] = yearly.sign(enrolment, at=LATER)
+    assert (new.renews, new.valid_until) == (old, new.awarded_on.replace(year=new.awarded_on.year + 1))
+    old = Award.objects.get(pk=old.pk)
+    assert (old.renewed_by, old.status_changes.count(), verdict_of(old, LATER)) == (new, 0, Standing.VALID)
+    told = Notice.objects.filter(person=old.holder.person).latest("pk")
+    assert told.title == "Votre certificat est renouvelé"
+    assert yearly.sign(enrolment, at=LATER) == []
 
 
-@pytest.mark.parametrize("gone", ["revoked", "erased"])
-def test_nobody_is_reminded_of_what_is_gone(world: World, gone: str) -> None:
-    award = world.award()
-    if gone == "revoked":
-        world.revoke(award)
-    else:
-        award.holder.delete()
-    assert remind_of_expiry(at=datetime(2027, 2, 20, tzinfo=AT.tzinfo)) == "reminded of 0"
+def test_after_its_end_it_can_still_be_renewed(yearly: World) -> None:
+    old, late = yearly.award(), AT + timedelta(days=500)
+    [new] = yearly.sign(again(yearly, old.holder.person, late - WEEK), at=late)
+    assert (new.renews, verdict_of(old, late)) == (old, Standing.EXPIRED)
 
 
-def test_a_certificate_that_lasts_a_month_is_not_reminded_on_its_first_day(make_world: Callable[..., World]) -> None:
-    world = make_world(validity_months=1)
-    world.award()
-    assert remind_of_expiry(at=AT) == "reminded of 0"
-    assert remind_of_expiry(at=AT + timedelta(days=25)) == "reminded of 1"
+def test_too_early_or_without_the_rule_it_is_a_certificate_of_its_own(world: World, yearly: World) -> None:
+    old, early = yearly.award(), AT + timedelta(days=60)
+    [new] = yearly.sign(again(yearly, old.holder.person, early - WEEK), at=early)
+    assert new.renews is None
 
 
-def test_what_is_renewed_is_the_newest_near_its_end(renewing: World) -> None:
-    award = renewing.award()
-    person = award.holder.person_id
-    early, late = date(2026, 11, 1), date(2026, 12, 20)
-    assert renewable_awards(renewing.version, [person], early) == {}
-    assert renewable_awards(renewing.version, [person], late) == {person: award}
-    renewing.revoke(award)
-    assert renewable_awards(renewing.version, [person], late) == {}
+def test_what_was_passed_before_the_old_one_renews_nothing(yearly: World) -> None:
+    enrolment = yearly.passed("Inès Benali")
+    before = again(yearly, enrolment.person, AT - timedelta(days=1))
+    yearly.sign(enrolment)
+    assert line(yearly, before, LATER).renews is None
 
 
-def test_what_is_not_renewed_asks_nothing(world: World, django_assert_num_queries: Callable[..., Any]) -> None:
-    with django_assert_num_queries(0):
-        assert renewable_awards(world.version, [world.certifier.pk], date(2027, 1, 1)) == {}
+@pytest.mark.parametrize("kind", ["suspended", "revoked"])
+def test_what_is_suspended_or_withdrawn_is_not_renewed(yearly: World, kind: str) -> None:
+    old = yearly.award()
+    yearly.change(old, kind)
+    assert line(yearly, again(yearly, old.holder.person, LATER - WEEK), LATER).renews is None
 
 
-def test_the_new_award_renews_the_old_one_which_stays_as_it_was(
-    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+def test_of_a_corrected_one_the_version_in_force_is_renewed(yearly: World) -> None:
+    old = yearly.award("Ines Benali")
+    right = correct_award(award=old, name="Inès Benali", reason="Accent", by=yearly.certifier, at=AT)
+    assert line(yearly, again(yearly, old.holder.person, LATER - WEEK), LATER).renews == right
+
+
+def test_two_sessions_signed_together_make_one_heir(yearly: World) -> None:
+    old = yearly.award()
+    both = [again(yearly, old.holder.person, LATER - WEEK, code) for code in ("PINSKY235", "PINSKY236")]
+    assert [award.renews for award in yearly.sign(*both, at=LATER)] == [old, None]
+
+
+def test_holder_and_certifier_see_the_link(yearly: World) -> None:
+    old = yearly.award()
+    enrolment = again(yearly, old.holder.person, LATER - WEEK)
+    desk, mine = client_of(yearly.certifier), client_of(old.holder.person)
+    [new] = yearly.sign(enrolment, at=LATER)
+    assert f"Renouvelle le certificat {old.number}." in words_on(desk.get(reverse("award-detail", args=[new.pk])))
+    assert f"Renouvelé par le certificat {new.number}." in words_on(desk.get(reverse("award-detail", args=[old.pk])))
+    for page in (reverse("award-list"), reverse("award-own", args=[old.public_id])):
+        assert f"votre certificat {new.number} prend la suite" in words_on(mine.get(page))
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_session_costs_the_same_for_one_or_three(
+    yearly: World, people: int, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    renewal = AchievementVersion._meta.get_field("renewal")
-    monkeypatch.setattr(renewal, "default", Renewal.RETAKE)
-    world = make_world(validity_months=12)
-    assert world.version.renewal == Renewal.RETAKE
-    former = world.award()
-    later = AT + timedelta(days=330)
-    (award,) = world.sign(again(world, former, later), at=later)
-    assert (award.renews, award.valid_until) == (former, date(2028, 1, 26))
-    assert verdict_of(Award.objects.get(pk=former.pk), later) == Standing.VALID
-    assert Notice.objects.filter(kind="award-renewed").count() == 1
-    assert remind_of_expiry(at=later + timedelta(days=30)) == "reminded of 0"
-    desk = client_of(world.certifier)
-    assert f"renouvelle le {former.number}" in words_on(desk.get(reverse("award-detail", args=[award.pk])))
-    assert f"Renouvelé par le {award.number}" in words_on(desk.get(reverse("award-detail", args=[former.pk])))
-
-
-def test_the_certifier_lists_what_ends_soon(world: World) -> None:
-    award = world.award()
-    assert list(ending_visible_to(world.certifier, date(2027, 1, 1))) == [award]
-    assert list(ending_visible_to(world.certifier, date(2026, 6, 1))) == []
-    assert list(ending_visible_to(world.trainer, date(2027, 1, 1))) == []
-    page = client_of(world.certifier).get(reverse("register"), {"kind": "ending"})
-    assert page.status_code == 200
+    cohort = session(yearly.training_body, yearly.cohort.course_version, "PINSKY237", "Rappel")
+    for number in range(people):
+        award = yearly.award(f"Inès {chr(97 + number)}")
+        enrolment = Enrolment.objects.create(cohort=cohort, person=award.holder.person, joined_at=LATER)
+        yearly.attempt(enrolment, at=LATER - WEEK)
+        yearly.identify(enrolment, "Inès Benali")
+    with django_assert_num_queries(9):
+        lines = candidates(cohort, yearly.version, LATER)
+    assert (len(lines), AwardHolder.objects.count()) == (people, people)
+    assert all(one.renews is not None for one in lines)
