@@ -29,7 +29,6 @@ from certificates.choices import Block
 from certificates.models import AchievementVersion, Award, AwardEvidence, AwardHolder, NumberCounter
 from certificates.policies import can_sign
 from certificates.queries.candidates import Candidate, candidates_among
-from certificates.queries.renewals import renewable_awards
 from certificates.signals import award_made
 from certificates.signing import holder_commitment
 from content.versions import State
@@ -74,12 +73,7 @@ def sign_awards(
     counter = locked_counter(owner, _day(at, owner).year)
     ready = _once([line for line in candidates_among(wanted, version, at) if line.ready])
     freezer = Freezer(version) if ready else None
-    former = renewable_awards(version, [line.enrolment.person_id for line in ready], _day(at, owner))
-    awards = [
-        _sign(line, freezer, counter, former.pop(line.enrolment.person_id, None), by, at)
-        for line in ready
-        if freezer is not None
-    ]
+    awards = [_sign(line, freezer, counter, by, at) for line in ready if freezer is not None]
     enter_awards(awards=awards, at=at)
     for award in awards:
         announce(award=award, verb="award-renewed" if award.renews_id else "award-signed", by=by, at=at)

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from assessments.models import Score
 from certificates.choices import EntryKind, FormKind, Standing, StatusKind
@@ -24,7 +23,6 @@ from certificates.queries.achievements import certified_by
 from certificates.queries.awards import register_visible_to
 from certificates.queries.candidates import Candidate
 from certificates.queries.criteria import saying_whether_trees
-from certificates.queries.ending import ending_visible_to
 from certificates.queries.standing import verdict_of
 from content.versions import State, Visibility
 from courses.models import Cohort, CourseVersion
@@ -98,8 +96,6 @@ def register_found(person: Viewer, *, text: str = "", kind: str = "") -> QuerySe
     entries = register_visible_to(person)
     if kind in FILTERS:
         entries = entries.filter(FILTERS[kind])
-    elif kind == "ending":
-        entries = entries.filter(kind=EntryKind.AWARD, award__in=ending_visible_to(person, timezone.localdate()))
     for word in text.split():
         entries = entries.filter(Q(award__number__icontains=word) | Q(award__holder__name__icontains=word))
     return entries
