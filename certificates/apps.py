@@ -17,6 +17,7 @@ class CertificatesConfig(AppConfig):
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.heads import sign_due_head
         from certificates.actions.personal import CertificatesData, remove_orphans
+        from certificates.actions.reminding import remind_of_endings
         from certificates.queries.panels import register_panels
         from curriculum.registries import dependants
         from people.registries import Duty, duties, personal_data, slots
@@ -28,6 +29,7 @@ class CertificatesConfig(AppConfig):
             ("certificates.issuing", timedelta(minutes=15), lambda at: issue_owed(at=at)),
             ("certificates.heads", timedelta(minutes=5), lambda at: sign_due_head(at=at)),
             ("certificates.audit", timedelta(days=7), lambda at: audit_due(at=at)),
+            ("certificates.endings", timedelta(hours=12), lambda at: remind_of_endings(at=at)),
             ("certificates.orphans", timedelta(days=1), lambda at: remove_orphans(at=at)),
         ):
             duties[name] = Duty(name, every, run)

@@ -12,6 +12,7 @@ from certificates.actions.editing import Wording, edit_achievement
 from certificates.actions.forms import make_forms, make_owed_forms
 from certificates.actions.keys import ensure_key
 from certificates.actions.records import add_to_record, open_record
+from certificates.actions.reminding import remind_of_endings
 from certificates.actions.status import change_status
 from certificates.actions.withdrawals import agree_to_withdrawal, ask_withdrawal, decline_withdrawal
 
@@ -40,6 +41,7 @@ __all__ = [
     "open_record",
     "propose_achievement",
     "publish_achievement",
+    "remind_of_endings",
     "remove_criterion",
     "settle_terms",
     "sign_awards",

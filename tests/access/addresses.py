@@ -196,6 +196,7 @@ ADDRESSES = [
     post("award-sign", "cohort", "version"),
     get("register"),
     get("register-entry", "entry"),
+    get("award-ending"),
     get("award-detail", "award"),
     post("award-withdraw", "award"),
     post("award-suspend", "award"),

@@ -186,6 +186,7 @@ certifier-home        login   404     404     404     404     404     200     20
 certifier-cohort      login   404     404     404     404     404     200     404     404     404
 award-sign            login   404     404     404     404     404     302     404     404     404
 register              login   404     404     404     404     404     200     200     404     404
+award-ending          login   404     404     404     404     404     200     200     404     404
 register-entry        login   404     404     404     404     404     200     404     404     404
 award-detail          login   404     404     404     404     404     200     404     404     404
 award-withdraw        login   404     404     404     404     404     200     404     404     404
