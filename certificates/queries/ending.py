@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from certificates.models import Award, StatusChange
 from certificates.queries.achievements import certified_by
@@ -22,7 +22,8 @@ def ending(at: datetime) -> QuerySet[Award]:
     today = at.date()
     last = StatusChange.objects.filter(award=OuterRef("pk")).order_by("-pk").values("kind")[:1]
     rows = Award.objects.filter(valid_until__gte=today, valid_until__lte=today + AHEAD)
-    rows = rows.filter(renewed_by=None, replaced_by=None).annotate(last=Subquery(last)).exclude(last__in=ENDED)
+    rows = rows.filter(renewed_by=None, replaced_by=None).annotate(last=Subquery(last))
+    rows = rows.filter(Q(last=None) | ~Q(last__in=ENDED))
     related = ("issuer", "organisation", "achievement_version", "holder__person")
     return rows.select_related(*related).order_by("valid_until", "number")
 
