@@ -184,6 +184,7 @@ ADDRESSES = [
     get("transcript-pdf"),
     get("issuer-did", "certifier"),
     get("issuer-detail", "certifier"),
+    get("status-list", "certifier", "list number", "list purpose"),
     get("award-list"),
     get("record-list"),
     post("record-open", award="public"),

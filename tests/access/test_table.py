@@ -175,6 +175,7 @@ award-post            return  refused 404     404     404     404     404     40
 transcript-pdf        return  200     200     200     200     200     200     200     200     200
 issuer-did            200     200     200     200     200     200     200     200     200     200
 issuer-detail         200     200     200     200     200     200     200     200     200     200
+status-list           200     200     200     200     200     200     200     200     200     200
 award-list            return  200     200     200     200     200     200     200     200     200
 record-list           return  200     200     200     200     200     200     200     200     200
 record-open           return  302     404     404     404     404     404     404     404     404

@@ -7,9 +7,9 @@ from certificates.actions import make_forms, sign_awards
 from certificates.actions.forms import content_of
 from certificates.choices import FormKind
 from certificates.models import Award, TrainingRecord
-from certificates.queries import did_document_of
 from certificates.queries.annex import annex_context
 from certificates.queries.covering import Coverage, coverage
+from certificates.queries.issuing import issuer_document
 from content.documents import render_pdf
 from courses.actions import IdentityEntry, confirm_identities, join_cohort
 from courses.choices import SeenAs
@@ -77,6 +77,6 @@ def _papers(bodies: Bodies, award: Award, record: TrainingRecord, at: datetime) 
         certificate=files[FormKind.PDF],
         credential=files[FormKind.CREDENTIAL],
         annex=annex,
-        did_document=did_document_of(bodies.certifier),
+        did_document=issuer_document(bodies.certifier, award.payload["issuer"]["did"]),
         coverage=covered,
     )
