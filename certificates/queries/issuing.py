@@ -44,7 +44,7 @@ def key_in_use(organisation: Organisation) -> IssuerKey | None:
 
 
 def on_a_domain() -> bool:
-    """Whether verifiers of the whole world find this site's DID documents: https, and neither an address nor a local name."""
+    """Whether the whole world finds the DID documents of this site: https, and neither an address nor a local name."""
     parts = urlsplit(settings.VOLET_BASE_URL)
     host = parts.hostname or ""
     if parts.scheme != "https" or "." not in host or host.endswith(LOCAL):

@@ -186,6 +186,11 @@ certifier-home        login   404     404     404     404     404     200     20
 certifier-cohort      login   404     404     404     404     404     200     404     404     404
 award-sign            login   404     404     404     404     404     302     404     404     404
 register              login   404     404     404     404     404     200     200     404     404
+key-list              login   404     404     404     404     404     302     302     404     404
+key-detail            login   404     404     404     404     404     200     404     404     404
+key-backup            login   404     404     404     404     404     200     404     404     404
+key-rotate            login   404     404     404     404     404     200     404     404     404
+key-restore           login   404     404     404     404     404     200     404     404     404
 register-entry        login   404     404     404     404     404     200     404     404     404
 award-detail          login   404     404     404     404     404     200     404     404     404
 award-withdraw        login   404     404     404     404     404     200     404     404     404
