@@ -82,6 +82,7 @@ urlpatterns = [
     path("certifier/keys/", keys.key_list, name="key-list"),
     path("certifier/keys/<slug:slug>/", keys.key_detail, name="key-detail"),
     path("certifier/keys/<slug:slug>/backup/", keys.key_backup, name="key-backup"),
+    path("certifier/keys/<slug:slug>/trust.zip", keys.key_trust, name="key-trust"),
     path("certifier/keys/<slug:slug>/rotate/", keys.key_rotate, name="key-rotate"),
     path("certifier/keys/<slug:slug>/restore/", keys.key_restore, name="key-restore"),
     path("certifier/achievements/", achievements.achievement_list, name="achievement-list"),

@@ -92,7 +92,9 @@ def restore(*, organisation: Organisation, backup: bytes, passphrase: str, by: P
     multibase = encode_public(private.public_key().public_bytes_raw())
     key = IssuerKey.objects.filter(organisation=organisation, public_multibase=multibase).first()
     if key is None:
-        raise ValidationError(_("Cette sauvegarde s'ouvre, mais c'est celle d'une autre clé que les vôtres."), code="other")
+        raise ValidationError(
+            _("Cette sauvegarde s'ouvre, mais c'est celle d'une autre clé que les vôtres."), code="other"
+        )
     key.private_sealed = seal(master_path(), private.private_bytes_raw())
     key.save(update_fields=["private_sealed"])
     publish_lists(issuer=organisation, at=at)

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from certificates.actions.ceremony import back_up, key_state, restore, rotate
+from certificates.exporters.trust import trust_archive
 from certificates.forms.keys import BackupForm, PasswordForm, RestoreForm, RotationForm
 from certificates.queries.keys import fingerprint, key_bodies, keys_of
 from certificates.queries.status_lists import stale_since
@@ -95,6 +96,17 @@ def key_restore(request: HttpRequest, slug: str) -> HttpResponse:
         return key_page(request, organisation, restoring=form)
     messages.success(request, _("La clé est remise : on peut de nouveau signer avec elle."))
     return redirect("key-detail", organisation.slug)
+
+
+@login_required
+@never_cache
+@require_safe
+def key_trust(request: HttpRequest, slug: str) -> HttpResponse:
+    """What keeps certificates verifiable without this server, to put on any site."""
+    _body(request, slug)
+    response = HttpResponse(trust_archive(), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="trust.zip"'
+    return response
 
 
 def key_page(request: HttpRequest, organisation: Organisation, **forms: Form) -> HttpResponse:

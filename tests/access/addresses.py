@@ -198,6 +198,7 @@ ADDRESSES = [
     get("key-list"),
     get("key-detail", "certifier"),
     post("key-backup", "certifier"),
+    get("key-trust", "certifier"),
     post("key-rotate", "certifier"),
     post("key-restore", "certifier"),
     get("register-entry", "entry"),

@@ -35,6 +35,7 @@ class Chain:
     annex: bytes
     did_document: dict[str, object]
     coverage: Coverage
+    second: Award
 
 
 def run_chain(*, at: datetime) -> Chain:
@@ -54,6 +55,7 @@ def run_chain(*, at: datetime) -> Chain:
     )
     seen = IdentityEntry(enrolment, GIVEN_NAME, FAMILY_NAME, SeenAs.DOCUMENT)
     confirm_identities(cohort=cohort, entries=[seen], by=bodies.trainer, at=at - timedelta(hours=1))
+    second = _second(bodies, cohort, at)
     awards = sign_awards(achievement_version=version, enrolments=[enrolment], by=bodies.signatory, at=at)
     if len(awards) != 1:
         raise LookupError(f"{len(awards)} certificates were signed, 1 was due")
