@@ -63,6 +63,20 @@ class RestoreForm(forms.Form):
         return small_file(self.cleaned_data["backup"])
 
 
+class SealForm(forms.Form):
+    prefix = "seal"
+    file = forms.FileField(label=_("Certificat de cachet"), help_text=_("Un fichier « .p12 » ou « .pfx »."))
+    passphrase = forms.CharField(
+        label=_("Phrase qui protège ce fichier"),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_file(self) -> bytes:
+        return small_file(self.cleaned_data["file"])
+
+
 def small_file(file: UploadedFile) -> bytes:
     """A key is a few hundred bytes: anything large is another file."""
     if file.size is None or file.size > LARGEST:

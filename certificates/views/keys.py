@@ -15,8 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from certificates.actions.ceremony import back_up, key_state, restore, rotate
+from certificates.actions.sealing import add_seal, is_self_made, retire_seal
 from certificates.exporters.trust import trust_archive
-from certificates.forms.keys import BackupForm, PasswordForm, RestoreForm, RotationForm
+from certificates.forms.keys import BackupForm, PasswordForm, RestoreForm, RotationForm, SealForm
+from certificates.models import Seal
 from certificates.queries.keys import fingerprint, key_bodies, keys_of
 from certificates.queries.status_lists import stale_since
 from people import limits
@@ -98,6 +100,34 @@ def key_restore(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("key-detail", organisation.slug)
 
 
+@sensitive_post_parameters()
+@login_required
+@never_cache
+@require_POST
+def seal_add(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation, form = _body(request, slug), SealForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return key_page(request, organisation, sealing=form)
+    try:
+        by, now = signed_in(request.user), timezone.now()
+        add_seal(organisation=organisation, by=by, at=now, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return key_page(request, organisation, sealing=form)
+    messages.success(request, _("Le cachet est en place : les certificats peuvent être téléchargés scellés."))
+    return redirect("key-detail", organisation.slug)
+
+
+@login_required
+@never_cache
+@require_POST
+def seal_retire(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = _body(request, slug)
+    retire_seal(organisation=organisation, by=signed_in(request.user), at=timezone.now())
+    messages.success(request, _("Le cachet n'est plus utilisé. Les PDF déjà scellés le restent."))
+    return redirect("key-detail", organisation.slug)
+
+
 @login_required
 @never_cache
 @require_safe
@@ -112,6 +142,7 @@ def key_trust(request: HttpRequest, slug: str) -> HttpResponse:
 def key_page(request: HttpRequest, organisation: Organisation, **forms: Form) -> HttpResponse:
     """The whole page, with the form that was refused, if any."""
     state = key_state(organisation)
+    seal = Seal.objects.filter(organisation=organisation, retired_at=None).first()
     context: dict[str, Any] = {
         "organisation": organisation,
         "state": state,
@@ -120,6 +151,9 @@ def key_page(request: HttpRequest, organisation: Organisation, **forms: Form) ->
         "backup": BackupForm(),
         "rotation": RotationForm(),
         "restoring": RestoreForm(),
+        "sealing": SealForm(),
+        "seal": seal,
+        "self_made": seal is not None and is_self_made(seal),
     }
     return render(request, "certificates/key_detail.html", context | forms)
 

@@ -199,6 +199,8 @@ ADDRESSES = [
     get("key-detail", "certifier"),
     post("key-backup", "certifier"),
     get("key-trust", "certifier"),
+    post("seal-add", "certifier"),
+    post("seal-retire", "certifier"),
     post("key-rotate", "certifier"),
     post("key-restore", "certifier"),
     get("register-entry", "entry"),

@@ -190,6 +190,8 @@ key-list              login   404     404     404     404     404     302     30
 key-detail            login   404     404     404     404     404     200     404     404     404
 key-backup            login   404     404     404     404     404     200     404     404     404
 key-trust             login   404     404     404     404     404     200     404     404     404
+seal-add              login   404     404     404     404     404     200     404     404     404
+seal-retire           login   404     404     404     404     404     302     404     404     404
 key-rotate            login   404     404     404     404     404     200     404     404     404
 key-restore           login   404     404     404     404     404     200     404     404     404
 register-entry        login   404     404     404     404     404     200     404     404     404

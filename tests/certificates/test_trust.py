@@ -102,6 +102,7 @@ def test_the_folder_has_old_keys_heads_and_nobody(world: World, tmp_path: Path) 
 
 def test_the_same_data_give_the_same_bytes_and_the_folder_is_replaced_whole(world: World, tmp_path: Path) -> None:
     files_of(world.award())
+    tmp_path = tmp_path / "sites"
     call_command("export_trust", "--out", str(tmp_path / "one"), verbosity=0)
     call_command("export_trust", "--out", str(tmp_path / "two"), verbosity=0)
     assert listing(tmp_path / "one") == listing(tmp_path / "two")
