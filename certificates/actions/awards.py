@@ -24,6 +24,7 @@ from certificates.actions.freezing import Freezer
 from certificates.actions.keys import ensure_key, opened
 from certificates.actions.numbering import locked_counter, next_number
 from certificates.actions.registering import enter_award, enter_awards
+from certificates.actions.status_lists import allot_entry
 from certificates.actions.telling import tell_of_award
 from certificates.choices import Block
 from certificates.models import AchievementVersion, Award, AwardEvidence, AwardHolder, NumberCounter
@@ -108,6 +109,7 @@ def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime
         idempotency=draft.idempotency,
     )
     AwardHolder.objects.create(award=award, name=name, salt=salt, person=draft.person)
+    allot_entry(award=award, at=at)
     if registered:
         enter_award(award=award, at=at)
     return award

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from certificates.actions.keys import ensure_key
 from certificates.actions.making import MAKERS, Making
+from certificates.actions.sealing import opened_seal, seal_in_use
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
 from content.sealing import SealKey, seal_pdf
@@ -55,9 +56,12 @@ def make_forms(*, award: Award, at: datetime, kinds: Collection[FormKind] = USUA
 def make_sealed(*, award: Award, key: SealKey, chain: Sequence[Certificate], at: datetime) -> IssuedForm | None:
     """The certificate under the seal of its issuer: the kept PDF with a signature behind it (`content.sealing`). Made once,
     then kept; None where the holder was erased. `chain` has the issuer's own certificate first."""
-    held = {form.form: form for form in make_forms(award=award, at=at, kinds=(*USUAL, FormKind.SEALED))}
-    if FormKind.SEALED in held or FormKind.PDF not in held:
-        return held.get(FormKind.SEALED)
+    held = {form.form: form for form in make_forms(award=award, at=at)}
+    if FormKind.PDF not in held:
+        return None
+    kept = IssuedForm.objects.filter(holder=held[FormKind.PDF].holder_id, form=FormKind.SEALED).first()
+    if kept is not None:
+        return kept
     name, reason = award.payload["issuer"]["name"], f"{award.payload['title']} ({award.number})"
     content = seal_pdf(content_of(held[FormKind.PDF]), key=key, chain=chain, name=name, reason=reason)
     return _keep(award, held[FormKind.PDF].holder, FormKind.SEALED, content, None, at)
@@ -87,17 +91,25 @@ def content_of(form: IssuedForm) -> bytes:
 
 
 def _make(kind: FormKind, award: Award, holder: AwardHolder, held: Held, at: datetime) -> IssuedForm | None:
-    """Made from the signed file, which is there by now. None: the sealed one, which only `make_sealed` makes."""
+    """Made from the signed file, which is there by now. None: the sealed one, where the certifier has no seal."""
     if kind == FormKind.CREDENTIAL:
         key = ensure_key(organisation=award.issuer, at=at)
         content = MAKERS[kind](Making(award, holder, key, at))
         return _keep(award, holder, kind, content, key, at)
-    if kind not in MAKERS:
-        return None
+    if kind == FormKind.SEALED:
+        return _sealed_now(award, at)
     source = held[FormKind.CREDENTIAL]
     key = source.key or ensure_key(organisation=award.issuer, at=at)
     content = MAKERS[kind](Making(award, holder, key, at, content_of(source)))
     return _keep(award, holder, kind, content, key, at)
+
+
+def _sealed_now(award: Award, at: datetime) -> IssuedForm | None:
+    seal = seal_in_use(award.issuer, at)
+    if seal is None:
+        return None
+    key, chain = opened_seal(seal)
+    return make_sealed(award=award, key=key, chain=chain, at=at)
 
 
 def _keep(

@@ -14,6 +14,7 @@ from assessments.models import Attempt
 from certificates.models import AchievementTarget, AchievementVersion
 from certificates.queries.awards import did_of
 from certificates.queries.criteria import sentence, tree_of
+from certificates.queries.issuing import issuer_id, key_in_use
 from certificates.queries.situation import Case, taken_on
 from certificates.queries.weighing import Reading
 from courses.models import IdentityCheck
@@ -69,7 +70,7 @@ class Freezer:
                 "validity_months": version.validity_months,
             },
             "framework": {"slug": framework.framework.slug, "name": framework.framework.name, "label": framework.label},
-            "issuer": {**_organisation(owner), "did": did_of(owner)},
+            "issuer": {**_organisation(owner), "did": _issuer_of(owner)},
             "signatories": [{"name": one.name, "function": one.function} for one in version.signatories.all()],
             "badge": version.badge,
             "statements": [self._statement(target) for target in _targets(version)],
@@ -120,6 +121,12 @@ def _organisation(organisation: Organisation) -> dict[str, str]:
         "city": organisation.city,
         "url": public,
     }
+
+
+def _issuer_of(owner: Organisation) -> str:
+    """Under which name it signs; before its first key, the name that its site gives it."""
+    key = key_in_use(owner)
+    return issuer_id(owner, key) if key else did_of(owner)
 
 
 def _assessment(attempt: Attempt) -> dict[str, str]:

@@ -49,6 +49,7 @@ def opened(key: IssuerKey) -> Ed25519PrivateKey:
     except SealError as error:
         message = _(
             "La clé de signature de « %(organisation)s » ne s'ouvre pas : le fichier « master_key » du dossier des clés "
-            "manque ou vient d'une autre installation. Remettez celui de la sauvegarde."
+            "manque ou vient d'une autre installation. Remettez celui de la sauvegarde, ou la clé depuis la page « Clé de "
+            "signature »."
         )
         raise ValidationError(message % {"organisation": key.organisation.name}, code="key_sealed") from error

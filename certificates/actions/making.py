@@ -18,14 +18,15 @@ from certificates.actions.keys import opened
 from certificates.badges import Design, DesignError, draw_png, draw_svg
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuerKey
-from certificates.queries.awards import did_document_of
+from certificates.queries.issuing import DID_KEY, issuer_document
 from certificates.queries.paper import ATTACHMENT, certificate_boxes, certificate_context, certificate_pictures
+from certificates.queries.status_lists import entries_of
 from certificates.queries.words import words_of
-from certificates.signing import Badge, bake_png, bake_svg, credential_document, did_document, sign, sign_jwt
+from certificates.signing import Badge, bake_png, bake_svg, credential_document, did_key, sign, sign_jwt
+from certificates.signing.did import did_key_method
 from content.documents import Attachment, DocumentError, render_pdf
 
 CREDENTIAL_TYPE: Final = "application/vc+ld+json"
-DID_KEY: Final = "did:key:"
 #: Name of the issuer's keys inside the PDF: with them the file can be checked once this site is gone.
 KEYS: Final = "did.json"
 
@@ -114,17 +115,13 @@ def _signer(making: Making) -> tuple[str, str]:
     """Issuer and verification method. A did:key is the key itself: after a change of key it is that of the new one."""
     did, key = making.award.payload["issuer"]["did"], making.key
     if did.startswith(DID_KEY):
-        return f"{DID_KEY}{key.public_multibase}", f"{DID_KEY}{key.public_multibase}#{key.public_multibase}"
+        return did_key(key.public_multibase), did_key_method(key.public_multibase)
     return did, f"{did}#{key.kid}"
 
 
 def _issuer_keys(making: Making) -> bytes:
     did = json.loads(making.credential)["issuer"]["id"]
-    fragment = did.removeprefix(DID_KEY)
-    document = (
-        did_document(did, [(fragment, fragment)]) if did.startswith(DID_KEY) else did_document_of(making.award.issuer)
-    )
-    return json.dumps(document, indent=1).encode()
+    return json.dumps(issuer_document(making.award.issuer, did), indent=1).encode()
 
 
 def _badge(making: Making) -> Badge:
@@ -143,6 +140,7 @@ def _badge(making: Making) -> Badge:
         "awarded_at": award.awarded_at,
         "valid_until": ends,
         "evidence": evidence,
+        "status": entries_of(award),
         "image": f"data:image/svg+xml;base64,{picture}",
     }
     return Badge(**facts)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certificates.actions.registering import enter_change
+from certificates.actions.status_lists import publish_status
 from certificates.actions.telling import tell_of_change
 from certificates.choices import STATUS_MOVES, StatusKind
 from certificates.models import Award, AwardHolder, StatusChange
@@ -62,6 +63,7 @@ def change(
     row = StatusChange.objects.create(
         award=locked, kind=kind, reason=reason.strip(), by=by, ground=ground, agreed_by=agreed_by, at=at
     )
+    publish_status(award=locked, at=at)
     enter_change(change=row, at=at)
     record(verb=f"award-{kind}", noun=locked, by=by, at=at, organisation=locked.issuer, number=locked.number)
     tell_of_change(change=row, at=at)

@@ -13,12 +13,13 @@ from certificates.queries.standing import last_change
 from certificates.signing import StatusError, bit_at
 
 CHUNK = 2000
-#: What the two bits must be after the last change. A correction isn't here: its award is replaced, not judged.
+#: What the two bits must be after the last change.
 BITS = {
     "": (False, False),
     StatusKind.REINSTATED: (False, False),
     StatusKind.SUSPENDED: (False, True),
     StatusKind.REVOKED: (True, None),
+    StatusKind.CORRECTED: (True, None),
 }
 PURPOSES = (StatusPurpose.REVOCATION, StatusPurpose.SUSPENSION)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from certificates.choices import FormKind
-from certificates.models import Award
+from certificates.models import Award, IssuedForm, Seal
 from courses.models import IdentityCheck
 from people.policies import Viewer
 
@@ -63,6 +63,10 @@ def handed_forms(award: Award) -> list[Handed]:
         FormKind.CREDENTIAL: (_("Pour un portefeuille numérique ou un autre logiciel de badges."), "key"),
         FormKind.JWT: (_("Le même fichier signé, dans l'autre forme que des logiciels demandent."), "key"),
     }
+    sealed = IssuedForm.objects.filter(holder__award=award, form=FormKind.SEALED)
+    if sealed.exists() or Seal.objects.filter(organisation=award.issuer_id, retired_at=None).exists():
+        sentence = _("Le même PDF sous le cachet du certificateur : un lecteur de PDF dit s'il a été changé.")
+        purposes[FormKind.SEALED] = (sentence, "file")
     return [Handed(kind, ADDRESSES[kind], purpose, icon) for kind, (purpose, icon) in purposes.items()]
 
 

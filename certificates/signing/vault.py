@@ -33,7 +33,20 @@ def new_key(master: Path) -> SealedKey:
 def private_key(master: Path, sealed: str) -> Ed25519PrivateKey:
     """Raises SealError where the master key is lost or wrong."""
     try:
-        return Ed25519PrivateKey.from_private_bytes(_fernet(master, make=False).decrypt(sealed.encode()))
+        return Ed25519PrivateKey.from_private_bytes(unseal(master, sealed))
+    except ValueError as error:
+        raise SealError(str(error)) from error
+
+
+def seal(master: Path, content: bytes) -> str:
+    """Anything private, sealed at rest: a key that came back from its backup, the key of a certificate."""
+    return _fernet(master, make=True).encrypt(content).decode()
+
+
+def unseal(master: Path, sealed: str) -> bytes:
+    """Raises SealError where the master key is lost or wrong."""
+    try:
+        return _fernet(master, make=False).decrypt(sealed.encode())
     except (InvalidToken, ValueError, OSError) as error:
         raise SealError(str(error)) from error
 

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from certificates.actions import Shown, sign_shown
+from certificates.actions.ceremony import keys_to_see
 from certificates.forms.certifier import shown_in
 from certificates.models import AchievementVersion, Award
 from certificates.queries import (
@@ -43,6 +44,7 @@ def certifier_home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [line for line in lines if line.ready or line.blocked],
         "done": [line for line in lines if not (line.ready or line.blocked)],
+        "keys_to_see": keys_to_see(request.user),
         "achievements": lines or achievements_visible_to(request.user).exists(),
         "runs": lines or authorisations_visible_to(request.user).exists(),
     }

@@ -23,6 +23,7 @@ from content.documents import attached_file
 from operations.actions.demo import Chain, run_chain
 from operations.launch import demo_environment
 from operations.management.form_checks import form_checks, write_forms
+from operations.management.trust_checks import trust_checks, write_trust
 
 INSIDE = "VOLET_DEMO_CHECK"
 
@@ -48,6 +49,7 @@ def _check(out: Path, stdout: OutputWrapper) -> int:
     chain = run_chain(at=at)
     _write(chain, out)
     write_forms(chain, out, at)
+    write_trust(chain, out, at)
     checks = _checks(chain, out, at)
     for name, holds in checks.items():
         stdout.write(f"{'ok    ' if holds else 'FAILED'}  {name}")
@@ -97,6 +99,7 @@ def _checks(chain: Chain, out: Path, at: datetime) -> dict[str, bool]:
         "the annex covers part of the strand": 0 < chain.coverage.covered <= chain.coverage.required,
         "the annex is a PDF": chain.annex.startswith(b"%PDF-"),
         **form_checks(out, credential, _resolver(documents), at),
+        **trust_checks(chain, out, _resolver(documents)),
     }
 
 

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 
 from certificates.queries.heads import register_state
+from certificates.queries.status_lists import stale_since
 from people.guards import expected, guarded_models, installed
 
 BEAT_KEY = "operations:worker-beat"
@@ -18,12 +19,13 @@ SILENT_AFTER = BEAT_EVERY * 3
 @dataclass(frozen=True)
 class Health:
     """`database` and `guards` decide whether people can be served; `worker` is ok, silent or unheard; `register`
-    is ok, behind (no head was signed for an hour) or broken."""
+    is ok, behind (no head was signed for an hour) or broken; `lists` of status are ok, or stale where a key doesn't open."""
 
     database: bool
     guards: bool
     worker: str
     register: str = "ok"
+    lists: str = "ok"
 
     @property
     def serves(self) -> bool:
@@ -31,7 +33,7 @@ class Health:
 
     @property
     def well(self) -> bool:
-        return self.serves and self.worker == "ok" and self.register == "ok"
+        return self.serves and self.worker == "ok" and self.register == "ok" and self.lists == "ok"
 
     def as_json(self) -> dict[str, str]:
         return {
@@ -40,6 +42,7 @@ class Health:
             "guards": "ok" if self.guards else "missing",
             "worker": self.worker,
             "register": self.register,
+            "lists": self.lists,
         }
 
 
@@ -49,7 +52,8 @@ def health_at(at: datetime) -> Health:
         wanted = {name for model in guarded_models() for name in expected(model)}
         guards = wanted <= installed()
         heard, register = cache.get(BEAT_KEY), register_state(at)
+        lists = "stale" if stale_since() else "ok"
     except DatabaseError:
         return Health(database=False, guards=False, worker="unheard")
     worker = "unheard" if heard is None else "ok" if at - heard <= SILENT_AFTER else "silent"
-    return Health(database=True, guards=guards, worker=worker, register=register)
+    return Health(database=True, guards=guards, worker=worker, register=register, lists=lists)

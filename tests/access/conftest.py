@@ -137,6 +137,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "award": award.pk,
         "head": head.size,
         "entry": award.register_entries.get().index,
+        "list number": 1,
+        "list purpose": "revocation",
         "public": award.public_id,
         "withdrawal": ask_withdrawal(
             award=Award.objects.exclude(pk=award.pk).filter(status_changes=None, replaced_by=None).first(),

@@ -176,6 +176,7 @@ award-post            return  refused 404     404     404     404     404     40
 transcript-pdf        return  200     200     200     200     200     200     200     200     200
 issuer-did            200     200     200     200     200     200     200     200     200     200
 issuer-detail         200     200     200     200     200     200     200     200     200     200
+status-list           200     200     200     200     200     200     200     200     200     200
 award-list            return  200     200     200     200     200     200     200     200     200
 record-list           return  200     200     200     200     200     200     200     200     200
 record-open           return  302     404     404     404     404     404     404     404     404
@@ -187,6 +188,14 @@ certifier-cohort      login   404     404     404     404     404     200     40
 award-sign            login   404     404     404     404     404     302     404     404     404
 register              login   404     404     404     404     404     200     200     404     404
 award-ending          login   404     404     404     404     404     200     200     404     404
+key-list              login   404     404     404     404     404     302     302     404     404
+key-detail            login   404     404     404     404     404     200     404     404     404
+key-backup            login   404     404     404     404     404     200     404     404     404
+key-trust             login   404     404     404     404     404     200     404     404     404
+seal-add              login   404     404     404     404     404     200     404     404     404
+seal-retire           login   404     404     404     404     404     302     404     404     404
+key-rotate            login   404     404     404     404     404     200     404     404     404
+key-restore           login   404     404     404     404     404     200     404     404     404
 register-entry        login   404     404     404     404     404     200     404     404     404
 award-detail          login   404     404     404     404     404     200     404     404     404
 award-withdraw        login   404     404     404     404     404     200     404     404     404

@@ -17,8 +17,6 @@ from certificates.models import (
     RegisterEntry,
     RegisterHead,
     StatusChange,
-    StatusEntry,
-    StatusList,
 )
 from certificates.queries.faults import Fault
 from certificates.queries.heads import last_audit, register_state
@@ -198,12 +196,10 @@ def test_what_was_found_last_is_kept_and_shows_in_health(filled: World) -> None:
 
 @pytest.fixture
 def listed(filled: World) -> PublishedStatus:
-    """Léo's award is suspended: bit 9 of the list of suspensions."""
+    """Léo's award is suspended, and Inès's was replaced."""
     award = Award.objects.get(holder__name="Léo Marchand")
     change_status(award=award, kind="suspended", reason="Doute", by=filled.certifier, at=AT)
-    table = StatusList.objects.create(issuer=award.issuer, number=1)
-    StatusEntry.objects.create(award=award, list=table, index=9)
-    return PublishedStatus.objects.create(list=table, purpose="suspension", content=published(9), at=AT)
+    return PublishedStatus.objects.get(list=award.status_entry.list, purpose="suspension")
 
 
 def published(*indexes: int) -> str:
@@ -226,5 +222,5 @@ def test_a_published_list_that_says_what_the_register_says_is_no_fault(listed: P
 def test_a_published_list_that_says_something_else_is_found(
     listed: PublishedStatus, fields: dict[str, object], kind: str
 ) -> None:
-    PublishedStatus.objects.update(**fields)
+    PublishedStatus.objects.filter(pk=listed.pk).update(**fields)
     assert kinds() == [(kind, f"list federation-des-pins 1 {fields.get('purpose', 'suspension')}")]

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from certificates.actions import make_forms, sign_awards
 from certificates.actions.forms import content_of
 from certificates.choices import FormKind
-from certificates.models import Award, TrainingRecord
-from certificates.queries import did_document_of
+from certificates.models import AchievementVersion, Award, TrainingRecord
 from certificates.queries.annex import annex_context
 from certificates.queries.covering import Coverage, coverage
+from certificates.queries.issuing import issuer_document
 from content.documents import render_pdf
 from courses.actions import IdentityEntry, confirm_identities, join_cohort
 from courses.choices import SeenAs
+from courses.models import Cohort
 from operations.actions.demo.certificates import offer_certificate
 from operations.actions.demo.installation import Bodies, load_library, make_bodies
 from operations.actions.demo.learning import certifying_quiz, learn, take_certifying_quiz
@@ -22,6 +23,8 @@ from operations.actions.demo.session import open_session
 
 #: Long, with accents of three languages: what breaks a certificate breaks here.
 GIVEN_NAME, FAMILY_NAME = "Anne-Élisabeth", "de La Rochebrune-Çelik Trần"
+#: Of the certificate that is withdrawn.
+GIVEN_NAME_2, FAMILY_NAME_2 = "Yanis", "Morel-Diop"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Chain:
     annex: bytes
     did_document: dict[str, object]
     coverage: Coverage
+    second: Award
+    bodies: Bodies
 
 
 def run_chain(*, at: datetime) -> Chain:
@@ -43,25 +48,35 @@ def run_chain(*, at: datetime) -> Chain:
     bodies = make_bodies(at=at)
     version = offer_certificate(bodies=bodies, at=at)
     cohort = open_session(bodies=bodies, name=SESSION, starts_on=at.date() - timedelta(days=2), days=8, at=at)
-    joined = join_cohort(code=cohort.join_code, given_name=GIVEN_NAME, family_name=FAMILY_NAME, at=at)
-    enrolment = joined.enrolment
-    learn(enrolment=enrolment, stage=Stage.WAITING_FOR_OPENING, at=at - timedelta(days=1))
+    award, second = _awarded(bodies, version, cohort, at)
+    enrolment = award.evidence.get().enrolment
+    record = add_to_new_record(enrolment=enrolment, award=award, at=at).record
+    return _papers(bodies, award, second, record, at)
+
+
+def _awarded(bodies: Bodies, version: AchievementVersion, cohort: Cohort, at: datetime) -> list[Award]:
+    """From the code on the poster to the signature: the award of the chain, and another that is withdrawn afterwards."""
+    names = {(GIVEN_NAME, FAMILY_NAME), (GIVEN_NAME_2, FAMILY_NAME_2)}
+    entries = []
+    for given, family in sorted(names):
+        joined = join_cohort(code=cohort.join_code, given_name=given, family_name=family, at=at)
+        learn(enrolment=joined.enrolment, stage=Stage.WAITING_FOR_OPENING, at=at - timedelta(days=1))
+        entries.append(IdentityEntry(joined.enrolment, given, family, SeenAs.DOCUMENT))
+    enrolments = [entry.enrolment for entry in entries]
     take_certifying_quiz(
-        enrolments=[(enrolment, Stage.READY)],
-        activity_key=certifying_quiz(enrolment),
+        enrolments=[(enrolment, Stage.READY) for enrolment in enrolments],
+        activity_key=certifying_quiz(enrolments[0]),
         trainer=bodies.trainer,
         at=at - timedelta(hours=2),
     )
-    seen = IdentityEntry(enrolment, GIVEN_NAME, FAMILY_NAME, SeenAs.DOCUMENT)
-    confirm_identities(cohort=cohort, entries=[seen], by=bodies.trainer, at=at - timedelta(hours=1))
-    awards = sign_awards(achievement_version=version, enrolments=[enrolment], by=bodies.signatory, at=at)
-    if len(awards) != 1:
-        raise LookupError(f"{len(awards)} certificates were signed, 1 was due")
-    record = add_to_new_record(enrolment=enrolment, award=awards[0], at=at).record
-    return _papers(bodies, awards[0], record, at)
+    confirm_identities(cohort=cohort, entries=entries, by=bodies.trainer, at=at - timedelta(hours=1))
+    awards = sign_awards(achievement_version=version, enrolments=enrolments, by=bodies.signatory, at=at)
+    if len(awards) != len(entries):
+        raise LookupError(f"{len(awards)} certificates were signed, {len(entries)} were due")
+    return sorted(awards, key=lambda award: award.holder.name != f"{GIVEN_NAME} {FAMILY_NAME}")
 
 
-def _papers(bodies: Bodies, award: Award, record: TrainingRecord, at: datetime) -> Chain:
+def _papers(bodies: Bodies, award: Award, second: Award, record: TrainingRecord, at: datetime) -> Chain:
     files = {form.form: content_of(form) for form in make_forms(award=award, at=at)}
     covered = coverage(record)
     context = annex_context(record, covered, at)
@@ -77,6 +92,8 @@ def _papers(bodies: Bodies, award: Award, record: TrainingRecord, at: datetime) 
         certificate=files[FormKind.PDF],
         credential=files[FormKind.CREDENTIAL],
         annex=annex,
-        did_document=did_document_of(bodies.certifier),
+        did_document=issuer_document(bodies.certifier, award.payload["issuer"]["did"]),
         coverage=covered,
+        second=second,
+        bodies=bodies,
     )

@@ -1,0 +1,121 @@
+"""The ceremony of a certifier's key: back it up, change it, put it back. Each leaves a trace in the audit trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from certificates.actions.keys import ensure_key, master_path, opened
+from certificates.actions.status_lists import publish_lists
+from certificates.models import IssuerKey
+from certificates.policies import can_certify
+from certificates.queries.keys import key_bodies
+from certificates.signing import encode_public
+from certificates.signing.vault import seal
+from people.actions import record
+from people.models import Organisation, Person
+from people.policies import Viewer
+
+
+@dataclass(frozen=True)
+class KeyState:
+    """The key in use of a certifier, or None before the first signature."""
+
+    organisation: Organisation
+    key: IssuerKey | None
+    opens: bool
+
+    @property
+    def to_see(self) -> bool:
+        return self.key is not None and not (self.opens and self.key.backed_up_at)
+
+
+def key_state(organisation: Organisation) -> KeyState:
+    key = IssuerKey.objects.filter(organisation=organisation, retired_at=None).first()
+    return KeyState(organisation, key, key is None or opens(key))
+
+
+def keys_to_see(person: Viewer) -> list[KeyState]:
+    """Keys that somebody must back up or put back, for the certifier's home."""
+    keys = IssuerKey.objects.filter(organisation__in=key_bodies(person), retired_at=None)
+    states = [KeyState(key.organisation, key, opens(key)) for key in keys.select_related("organisation")]
+    return [state for state in states if state.to_see]
+
+
+def opens(key: IssuerKey) -> bool:
+    try:
+        opened(key)
+    except ValidationError:
+        return False
+    return True
+
+
+@transaction.atomic
+def back_up(*, key: IssuerKey, passphrase: str, by: Person, at: datetime) -> bytes:
+    """The private key as a PKCS#8 file that only `passphrase` opens."""
+    _allowed(key.organisation, by)
+    private = opened(key)
+    content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
+    key.backed_up_at = at
+    key.save(update_fields=["backed_up_at"])
+    record(verb="key-backed-up", noun=key, by=by, at=at, organisation=key.organisation, kid=key.kid)
+    return content
+
+
+@transaction.atomic
+def rotate(*, organisation: Organisation, by: Person, at: datetime) -> IssuerKey:
+    """A new key signs from now on, the lists of status first. The old one stays published: what it signed stays true."""
+    _allowed(organisation, by)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    IssuerKey.objects.filter(organisation=organisation, retired_at=None).update(retired_at=at)
+    key = ensure_key(organisation=organisation, at=at)
+    publish_lists(issuer=organisation, at=at)
+    record(verb="key-rotated", noun=key, by=by, at=at, organisation=organisation, kid=key.kid)
+    return key
+
+
+@transaction.atomic
+def restore(*, organisation: Organisation, backup: bytes, passphrase: str, by: Person, at: datetime) -> IssuerKey:
+    """The private half comes back from its file: it must be that of a key of this certifier."""
+    _allowed(organisation, by)
+    private = _unlocked(backup, passphrase)
+    multibase = encode_public(private.public_key().public_bytes_raw())
+    key = IssuerKey.objects.filter(organisation=organisation, public_multibase=multibase).first()
+    if key is None:
+        raise ValidationError(
+            _("Cette sauvegarde s'ouvre, mais c'est celle d'une autre clé que les vôtres."), code="other"
+        )
+    key.private_sealed = seal(master_path(), private.private_bytes_raw())
+    key.save(update_fields=["private_sealed"])
+    publish_lists(issuer=organisation, at=at)
+    record(verb="key-restored", noun=key, by=by, at=at, organisation=organisation, kid=key.kid)
+    return key
+
+
+def _unlocked(backup: bytes, passphrase: str) -> Ed25519PrivateKey:
+    if b"-----BEGIN ENCRYPTED PRIVATE KEY-----" not in backup:
+        message = _("Ce fichier n'est pas une sauvegarde de clé. Elle se termine par « .pem ».")
+        raise ValidationError(message, code="no_backup")
+    try:
+        private = load_pem_private_key(backup, passphrase.encode() or None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        message = _("Cette phrase n'ouvre pas ce fichier, ou le fichier est abîmé.")
+        raise ValidationError(message, code="passphrase") from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise ValidationError(_("Ce fichier contient une clé d'une autre sorte."), code="kind")
+    return private
+
+
+def _allowed(organisation: Organisation, by: Person) -> None:
+    if not can_certify(by, organisation):
+        raise PermissionDenied

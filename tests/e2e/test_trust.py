@@ -1,0 +1,80 @@
+"""The trust folder, served by a host that knows nothing of Volet: the offline page judges what is dropped on it."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("check")
+    command = [sys.executable, "manage.py", "demo", "--check", "--out", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    pdf = (out / "certificate.pdf").read_bytes()
+    (out / "changed.pdf").write_bytes(pdf.replace(b"%PDF-1", b"%PDF-2", 1))
+    token = (out / "credential.jwt").read_text()
+    head, body, tail = token.split(".")
+    (out / "changed.jwt").write_text(f"{head}.{body}.{'B' if tail[0] != 'B' else 'C'}{tail[1:]}")
+    (out / "wrapped.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0">'
+        f"<openbadges:credential><![CDATA[{token}]]></openbadges:credential></svg>"
+    )
+    return out
+
+
+@pytest.fixture(scope="module")
+def site(files: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(files / "trust")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/index.html"
+    server.shutdown()
+
+
+def test_the_folder_alone_judges_each_file(chromium, files: Path, site: str) -> None:
+    page = chromium.new_page(locale="fr-FR")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(site)
+    said = {}
+    names = (
+        "certificate.pdf",
+        "badge.png",
+        "credential.jwt",
+        "wrapped.svg",
+        "changed.pdf",
+        "changed.jwt",
+        "revoked.pdf",
+    )
+    for name in names:
+        page.set_input_files("#file", files / name)
+        page.wait_for_function("!['', 'Lecture…'].includes(document.getElementById('verdict').textContent)")
+        said[name] = page.inner_text("#verdict")
+        page.evaluate("document.getElementById('verdict').textContent = ''")
+    assert (said, errors) == (
+        {
+            "certificate.pdf": "Vrai et valable",
+            "badge.png": "Vrai et valable",
+            "credential.jwt": "Vrai et valable",
+            "wrapped.svg": "Vrai et valable",
+            "changed.pdf": "Inconnu ici",
+            "changed.jwt": "Modifié : ne vous y fiez pas",
+            "revoked.pdf": "Retiré",
+        },
+        [],
+    )
+    page.click("#language")
+    assert page.inner_text("h1") == "Check a certificate"
+    page.close()
