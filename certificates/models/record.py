@@ -122,6 +122,24 @@ class Annex(models.Model):
     def __str__(self) -> str:
         return f"{self.record_id} ← {self.award_id or self.foreign_award_id}"
 
+    @property
+    def title(self) -> str:
+        if self.award is not None:
+            return str(self.award.payload["title"])
+        return self.foreign_award.title if self.foreign_award is not None else ""
+
+    @property
+    def number(self) -> str:
+        if self.award is not None:
+            return self.award.number
+        return self.foreign_award.identifier if self.foreign_award is not None else ""
+
+    @property
+    def issuer_name(self) -> str:
+        if self.award is not None:
+            return str(self.award.payload["issuer"]["name"])
+        return self.foreign_award.issuer_name if self.foreign_award is not None else ""
+
 
 class AnnexDecision(models.Model):
     """What a body decided about an annex, with its reason: a row, never a flag. `lines` are those of the strand that it

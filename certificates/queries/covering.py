@@ -23,7 +23,7 @@ class LineCoverage:
     """A line of the strand. `competency` and `level` are codes; `covered_by` is the first certificate that reaches it."""
 
     line: StrandLine
-    covered_by: Award | None
+    covered_by: Annex | None
 
     @property
     def statement(self) -> str:
@@ -136,10 +136,10 @@ def coverage(record: TrainingRecord) -> Coverage:
     aside = [entry for annex in annexes if (entry := _set_aside(annex))]
     gone = {entry.annex.pk for entry in aside}
     counted = [annex for annex in annexes if annex.pk not in gone]
-    covered_by: dict[str, Award] = {}
+    covered_by: dict[str, Annex] = {}
     for annex in counted:
         for entry in annex.coverage:
-            covered_by.setdefault(entry["line"], annex.award)
+            covered_by.setdefault(entry["line"], annex)
     units = [
         UnitCoverage(
             code=group.unit.code,
@@ -167,5 +167,5 @@ def reached_lines(strand: DigitalStrandVersion, award: Award) -> list[StrandLine
 
 
 def _set_aside(annex: Annex) -> SetAside | None:
-    change = last_change(annex.award)
+    change = last_change(annex.award) if annex.award is not None else None
     return SetAside(annex, change.kind) if change is not None and change.kind in SET_ASIDE else None
