@@ -95,8 +95,9 @@ class ForeignAward(models.Model):
 
 class Annex(models.Model):
     """A certificate added to a record: one of ours, or a foreign one. `coverage` freezes what it covered of the strand
-    on the day it was added: `[{"line", "unit", "competency", "level", "statement", "by", "through"}]`, where `through` is
-    empty or the crosswalk that led from its framework version to the strand's. `state` follows the newest decision."""
+    on the day it was added: `[{"line", "unit", "competency", "level", "statement", "by", "through", "sure"}]`, where
+    `through` is empty or the crosswalk that led from its framework version to the strand's, and without `sure` a person
+    has to judge. `state` follows the newest decision."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(TrainingRecord, on_delete=models.PROTECT, related_name="annexes")
