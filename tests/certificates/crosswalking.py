@@ -81,7 +81,7 @@ def crosswalk(
     reviewed: bool = True,
 ) -> CrosswalkVersion:
     thing = Crosswalk.objects.create(
-        slug=f"{source.label}-{target.label}", owner=world.certifier_body, visibility=Visibility.PUBLIC
+        slug=f"from-{source.number}-to-{target.number}", owner=world.certifier_body, visibility=Visibility.PUBLIC
     )
     version = CrosswalkVersion.objects.create(
         crosswalk=thing,

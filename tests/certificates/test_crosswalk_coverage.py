@@ -35,7 +35,7 @@ def test_identical_and_replaced_carry_the_rest_is_to_be_judged(world: World) -> 
     assert (entry["competency"], entry["by"], entry["sure"]) == ("4.2", "4.2 (DigComp 2.2)", True)
     assert entry["through"] == {
         "title": "De 2.2 à 3.0, version 1.0",
-        "address": "/crosswalks/2.2-3.0/1.0/",
+        "address": "/crosswalks/from-1-to-2/1.0/",
         "kind": "exact",
         "reviewed": True,
         "same_scale": True,
