@@ -13,6 +13,7 @@ class CertificatesConfig(AppConfig):
         from certificates import receivers  # noqa: F401  (receivers connect themselves; models are ready by now)
         from certificates.actions.auditing import audit_due
         from certificates.actions.carrying import AchievementDependant
+        from certificates.actions.decisions import follow_owed
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.heads import sign_due_head
         from certificates.actions.personal import CertificatesData, remove_orphans
@@ -26,6 +27,7 @@ class CertificatesConfig(AppConfig):
             ("certificates.owed_forms", timedelta(minutes=10), lambda at: make_owed_forms(at=at)),
             ("certificates.heads", timedelta(minutes=5), lambda at: sign_due_head(at=at)),
             ("certificates.audit", timedelta(days=7), lambda at: audit_due(at=at)),
+            ("certificates.annexes", timedelta(minutes=10), lambda at: follow_owed(at=at)),
             ("certificates.orphans", timedelta(days=1), lambda at: remove_orphans(at=at)),
         ):
             duties[name] = Duty(name, every, run)
