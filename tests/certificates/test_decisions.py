@@ -148,5 +148,5 @@ def test_the_list_costs_the_same_with_one_record_or_three(
     client = staff(world.trainer)
     with django_assert_num_queries(5):
         client.get(reverse("livret-list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("livret-detail", args=[annex.record_id]))

@@ -122,8 +122,10 @@ def test_all_that_is_shipped_moves_and_a_certificate_of_before_still_reads_2_2(v
 def a_certificate_of_before_enters_a_strand_of_now(page, house):
     """Earned on DigComp 2.2, added to a strand asked at 3.0: the crosswalk carries it, on the screen and on the annex."""
     come_back(page, house.base, house.holder)
-    page.goto(f"{house.base}/my/records/?award={house.award_path.strip('/').split('/')[-1]}")
-    page.get_by_label(re.compile("^BPJEPS ASEC")).check()
+    page.goto(f"{house.base}/my/certificates/")
+    own = re.search(r"/my/certificates/([\w-]{8,})/", page.content())[1]
+    page.goto(f"{house.base}/my/records/?award={own}")
+    page.locator("label.option").filter(has_text="BPJEPS ASEC").locator("input").check()
     press(page, "Ouvrir ce livret")
     said = spoken(page.locator("main").inner_text())
     assert said.startswith("Mon livret BPJEPS ASEC")
