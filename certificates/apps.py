@@ -14,6 +14,7 @@ class CertificatesConfig(AppConfig):
         from certificates.actions.auditing import audit_due
         from certificates.actions.automatic import issue_owed
         from certificates.actions.carrying import AchievementDependant
+        from certificates.actions.decisions import follow_owed
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.heads import sign_due_head
         from certificates.actions.personal import CertificatesData, remove_orphans
@@ -32,6 +33,7 @@ class CertificatesConfig(AppConfig):
             ("certificates.status_lists", timedelta(minutes=5), lambda at: publish_stale(at=at)),
             ("certificates.audit", timedelta(days=7), lambda at: audit_due(at=at)),
             ("certificates.endings", timedelta(hours=12), lambda at: remind_of_endings(at=at)),
+            ("certificates.annexes", timedelta(minutes=10), lambda at: follow_owed(at=at)),
             ("certificates.orphans", timedelta(days=1), lambda at: remove_orphans(at=at)),
         ):
             duties[name] = Duty(name, every, run)

@@ -5,6 +5,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from certificates.actions import issue_for, make_forms
+from certificates.actions.decisions import follow_status
 from certificates.actions.posting import post_files
 from certificates.models import Award
 from certificates.queries import handed_out, own_awards
@@ -35,3 +36,9 @@ def post_award_files(award_id: str, person_id: str) -> str:
         return ""
     with override(person.language or "fr"):
         return post_files(award=award, person=person, at=timezone.now())
+
+
+@task()
+def follow_award_status(award_id: str) -> int:
+    """The records that hold an award, after its status changed. Run twice, it does nothing more."""
+    return follow_status(award=Award.objects.get(pk=award_id), at=timezone.now())

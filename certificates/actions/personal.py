@@ -6,7 +6,16 @@ from typing import Any, Final
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from certificates.models import Annex, AwardEvidence, AwardHolder, IssuedForm, TrainingRecord
+from certificates.models import (
+    Annex,
+    AnnexDecision,
+    AwardEvidence,
+    AwardHolder,
+    IssuedForm,
+    RecordStage,
+    ShareLink,
+    TrainingRecord,
+)
 from people.models import Person
 
 FOLDER: Final = "issued"
@@ -40,6 +49,13 @@ class CertificatesData:
                     "file_number": record.file_number,
                     "opened_at": record.opened_at.isoformat(),
                     "certificates": list(record.annexes.values_list("award__number", flat=True)),
+                    "stages": list(record.stages.values("body_name", "unit__code", "starts_on", "ends_on")),
+                    "share_links": list(record.share_links.values("label", "created_at", "expires_at", "opened")),
+                    "decisions": list(
+                        AnnexDecision.objects.filter(annex__record=record).values(
+                            "organisation__name", "state", "lines", "reason", "at"
+                        )
+                    ),
                 }
                 for record in records
             ],
@@ -52,6 +68,9 @@ class CertificatesData:
         for form in forms:
             transaction.on_commit(_Removal(str(form.file.name)))
         evidence, _rows = AwardEvidence.objects.filter(enrolment__person=person).delete()
+        AnnexDecision.objects.filter(annex__record__person=person).delete()
+        RecordStage.objects.filter(record__person=person).delete()
+        ShareLink.objects.filter(record__person=person).delete()
         annexes, _rows = Annex.objects.filter(record__person=person).delete()
         records, _rows = TrainingRecord.objects.filter(person=person).delete()
         erased, _rows = holders.delete()

@@ -1,7 +1,6 @@
 """Le livret: opening it, and adding certificates to it. What a certificate covered is frozen on the day it was added."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from certificates.choices import Standing
 from certificates.models import Annex, Award, AwardHolder, TrainingRecord
-from certificates.queries.covering import reached_lines
+from certificates.queries.reaching import reaches
 from certificates.queries.standing import verdict_of
 from content.versions import State
 from curriculum.models import DigitalStrandVersion
@@ -50,23 +49,10 @@ def add_to_record(*, record: TrainingRecord, award: Award, at: datetime) -> Anne
     if standing != Standing.VALID:
         reason = _("Ce certificat ne peut plus être ajouté : %(standing)s.") % {"standing": standing.label.lower()}
         raise ValidationError(reason, code="not_valid")
+    reached = [reach.to_json() for reach in reaches(record.strand_version, award, record.person)]
     annex, made = Annex.objects.get_or_create(
-        record=record, award=award, defaults={"coverage": _frozen(record, award), "added_at": at}
+        record=record, award=award, defaults={"coverage": reached, "added_at": at}
     )
     if made:
         note(verb="record-added", noun=record, by=record.person, at=at)
     return annex
-
-
-def _frozen(record: TrainingRecord, award: Award) -> list[dict[str, Any]]:
-    """One entry for each line the award reaches, with what a reader needs even when the strand has moved on."""
-    return [
-        {
-            "line": str(line.pk),
-            "unit": line.unit.code,
-            "competency": line.competency.code,
-            "level": line.level.rank,
-            "statement": line.statement,
-        }
-        for line in reached_lines(record.strand_version, award)
-    ]

@@ -95,8 +95,9 @@ class ForeignAward(models.Model):
 
 class Annex(models.Model):
     """A certificate added to a record: one of ours, or a foreign one. `coverage` freezes what it covered of the strand
-    on the day it was added: `[{"line", "unit", "competency", "level", "statement", "by", "through"}]`, where `through` is
-    empty or the crosswalk that led from its framework version to the strand's. `state` follows the newest decision."""
+    on the day it was added: `[{"line", "unit", "competency", "level", "statement", "by", "through", "sure"}]`, where
+    `through` is empty or the crosswalk that led from its framework version to the strand's, and without `sure` a person
+    has to judge. `state` follows the newest decision."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(TrainingRecord, on_delete=models.PROTECT, related_name="annexes")
@@ -121,6 +122,24 @@ class Annex(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} ← {self.award_id or self.foreign_award_id}"
+
+    @property
+    def title(self) -> str:
+        if self.award is not None:
+            return str(self.award.payload["title"])
+        return self.foreign_award.title if self.foreign_award is not None else ""
+
+    @property
+    def number(self) -> str:
+        if self.award is not None:
+            return self.award.number
+        return self.foreign_award.identifier if self.foreign_award is not None else ""
+
+    @property
+    def issuer_name(self) -> str:
+        if self.award is not None:
+            return str(self.award.payload["issuer"]["name"])
+        return self.foreign_award.issuer_name if self.foreign_award is not None else ""
 
 
 class AnnexDecision(models.Model):

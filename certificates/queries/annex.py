@@ -44,7 +44,7 @@ class DrawnUnit:
 def annex_context(record: TrainingRecord, covered: Coverage, at: datetime) -> dict[str, Any]:
     """For `certificates/annex_pdf.html`, in the strand's language. The holder is named as on the newest certificate; without
     one as in the account, and the paper says that nobody checked that name."""
-    awards = [annex.award for annex in covered.annexes]
+    awards = [annex.award for annex in covered.annexes if annex.award is not None]
     checked = next((name for name in map(name_on, reversed(awards)) if name), "")
     name = checked or record.person.display_name
     with override(record.strand_version.language):

@@ -1,29 +1,47 @@
 """What the certificates of a record cover of its strand, and what is missing.
 
-A line asks for a competency at a level; a certificate reaches it when one of its « sait faire » lines aims at the same
-competency of the same framework version, at this level or above. Crosswalks between versions come with a later issue.
+A line asks for a competency at a level. What a certificate reaches was frozen when it was added (`queries.reaching`); since
+then a body may have decided which lines it recognises, and the certificate may have been withdrawn.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from certificates.choices import StatusKind
-from certificates.models import AchievementTarget, Annex, Award, TrainingRecord
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from certificates.choices import AnnexState, StatusKind
+from certificates.models import Annex, AnnexDecision, TrainingRecord
 from certificates.queries.standing import last_change
-from curriculum.choices import Effect
-from curriculum.models import DigitalStrandVersion, StrandLine
+from certificates.queries.words import day
+from curriculum.choices import AlignmentKind, Effect
+from curriculum.models import StrandLine
 from curriculum.queries import strand_lines
 
 #: After one of these an award covers nothing any more.
 SET_ASIDE = frozenset({StatusKind.REVOKED, StatusKind.CORRECTED, StatusKind.SUSPENDED})
+#: After one of these decisions neither does an annex.
+REFUSED = frozenset({AnnexState.DECLINED, AnnexState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class LineCoverage:
-    """A line of the strand. `competency` and `level` are codes; `covered_by` is the first certificate that reaches it."""
+    """A line of the strand on the day `on`. `covered_by` is the first certificate that reaches it, `to_assess` one that may
+    reach it, as a person will judge; `entry` is what was frozen of it. `competency` and `level` are codes."""
 
     line: StrandLine
-    covered_by: Award | None
+    on: date
+    covered_by: Annex | None = None
+    to_assess: Annex | None = None
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    decision: AnnexDecision | None = None
+
+    @property
+    def annex(self) -> Annex | None:
+        return self.covered_by or self.to_assess
 
     @property
     def statement(self) -> str:
@@ -38,9 +56,38 @@ class LineCoverage:
         return self.line.level.code
 
     @property
+    def in_force(self) -> bool:
+        """Whether the effect of this line may be had on that day."""
+        starts, ends = self.line.starts_on, self.line.ends_on
+        return (starts is None or starts <= self.on) and (ends is None or self.on <= ends)
+
+    @property
     def effect(self) -> str:
-        """In words; "" for plain content, which is no effect on the training's duration or tests."""
-        return "" if self.line.effect == Effect.CONTENT else str(self.line.get_effect_display())
+        """In words; "" for plain content, which is no effect on the training's duration or tests, and once it has ended."""
+        if self.line.effect == Effect.CONTENT:
+            return ""
+        words = str(self.line.get_effect_display())
+        if self.in_force:
+            return words
+        if self.line.starts_on is not None and self.line.starts_on > self.on:
+            return _("%(effect)s à partir du %(day)s") % {"effect": words, "day": day(self.line.starts_on)}
+        return ""
+
+    @property
+    def by(self) -> str:
+        """Competencies of the certificate, where they are those of another framework version."""
+        return str(self.entry.get("by", "")) if self.through else ""
+
+    @property
+    def through(self) -> Mapping[str, Any]:
+        found = self.entry.get("through")
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def kind(self) -> str:
+        """What the crosswalk says that one is to the other."""
+        kind = self.through.get("kind", "")
+        return str(AlignmentKind(kind).label) if kind in AlignmentKind.values else ""
 
 
 @dataclass(frozen=True)
@@ -67,10 +114,11 @@ class UnitCoverage:
 
 @dataclass(frozen=True)
 class SetAside:
-    """An annex that counts no more, and what happened to its certificate."""
+    """An annex that counts no more, and what happened to its certificate or what the body decided."""
 
     annex: Annex
     kind: str
+    decision: AnnexDecision | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +136,10 @@ class Coverage:
     @property
     def required(self) -> int:
         return sum(unit.required for unit in self.units)
+
+    @property
+    def to_assess(self) -> int:
+        return sum(line.to_assess is not None for unit in self.units for line in unit.lines)
 
     @property
     def held(self) -> list[Annex]:
@@ -113,6 +165,8 @@ class Coverage:
                             "competency": line.competency,
                             "level": line.level,
                             "covered_by": line.covered_by.number if line.covered_by else None,
+                            "to_assess": line.to_assess.number if line.to_assess else None,
+                            "through": line.through.get("title", ""),
                             "effect": line.line.effect,
                         }
                         for line in unit.lines
@@ -125,47 +179,75 @@ class Coverage:
         }
 
 
-def coverage(record: TrainingRecord) -> Coverage:
-    """Three queries, whatever the number of certificates and lines; `strand_version` of the record should be loaded."""
+def coverage(record: TrainingRecord, on: date | None = None) -> Coverage:
+    """On the day `on`: today. Five queries, whatever the number of certificates and lines; `strand_version` of the record
+    should be loaded."""
     annexes = list(
         Annex.objects.filter(record=record)
-        .select_related("award__issuer", "award__holder")
-        .prefetch_related("award__status_changes")
+        .select_related("award__issuer", "award__holder", "foreign_award")
+        .prefetch_related(
+            "award__status_changes", Prefetch("decisions", AnnexDecision.objects.select_related("organisation"))
+        )
         .order_by("added_at", "pk")
     )
     aside = [entry for annex in annexes if (entry := _set_aside(annex))]
     gone = {entry.annex.pk for entry in aside}
     counted = [annex for annex in annexes if annex.pk not in gone]
-    covered_by: dict[str, Award] = {}
+    claims = _Claims(on or timezone.localdate())
     for annex in counted:
-        for entry in annex.coverage:
-            covered_by.setdefault(entry["line"], annex.award)
+        claims.add(annex)
     units = [
         UnitCoverage(
             code=group.unit.code,
             title=group.unit.title,
             kind=str(group.unit.get_kind_display()),
-            lines=[LineCoverage(line, covered_by.get(str(line.pk))) for line in group.lines],
+            lines=[claims.of(line) for line in group.lines],
         )
         for group in strand_lines(record.strand_version)
     ]
     return Coverage(units, counted, aside)
 
 
-def reached_lines(strand: DigitalStrandVersion, award: Award) -> list[StrandLine]:
-    """The strand's lines that the « sait faire » lines of an award reach. Two queries."""
-    targets = AchievementTarget.objects.filter(version=award.achievement_version_id, level__isnull=False)
-    highest: dict[object, int] = {}
-    for competency, rank in targets.values_list("competency_id", "level__rank"):
-        highest[competency] = max(rank, highest.get(competency, rank))
-    return [
-        line
-        for group in strand_lines(strand)
-        for line in group.lines
-        if highest.get(line.competency_id, -1) >= line.level.rank
-    ]
+def last_decision(annex: Annex) -> AnnexDecision | None:
+    """The newest, in the order of the rows. Uses `decisions` prefetched, where they are."""
+    return max(annex.decisions.all(), key=lambda decision: decision.pk, default=None)
+
+
+class _Claims:
+    """Line by line, the first certificate that covers it, and the first that somebody has to judge."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.covered: dict[str, tuple[Annex, Mapping[str, Any], AnnexDecision | None]] = {}
+        self.open: dict[str, tuple[Annex, Mapping[str, Any]]] = {}
+
+    def add(self, annex: Annex) -> None:
+        """Once a body has accepted an annex, the lines that it recognised count and no others."""
+        entries = {entry["line"]: entry for entry in annex.coverage}
+        decision = last_decision(annex)
+        if decision is not None and decision.state == AnnexState.ACCEPTED:
+            for line in decision.lines:
+                self.covered.setdefault(line["line"], (annex, entries.get(line["line"], {}), decision))
+            return
+        for key, entry in entries.items():
+            if entry.get("sure", True):
+                self.covered.setdefault(key, (annex, entry, None))
+            else:
+                self.open.setdefault(key, (annex, entry))
+
+    def of(self, line: StrandLine) -> LineCoverage:
+        key = str(line.pk)
+        if key in self.covered:
+            annex, entry, decision = self.covered[key]
+            return LineCoverage(line, self.on, covered_by=annex, entry=entry, decision=decision)
+        if key in self.open:
+            annex, entry = self.open[key]
+            return LineCoverage(line, self.on, to_assess=annex, entry=entry)
+        return LineCoverage(line, self.on)
 
 
 def _set_aside(annex: Annex) -> SetAside | None:
-    change = last_change(annex.award)
-    return SetAside(annex, change.kind) if change is not None and change.kind in SET_ASIDE else None
+    change = last_change(annex.award) if annex.award is not None else None
+    if change is not None and change.kind in SET_ASIDE:
+        return SetAside(annex, change.kind, last_decision(annex))
+    return SetAside(annex, annex.state, last_decision(annex)) if annex.state in REFUSED else None

@@ -19,6 +19,7 @@ from certificates.forms.records import RecordForm
 from certificates.models import Award, TrainingRecord
 from certificates.queries import coverage, own_awards, own_records, verdict_of
 from certificates.queries.annex import annex_context
+from certificates.queries.livrets import own_stages
 from certificates.queries.records import addable_awards, awards_with_records, strand_for, teaching
 from certificates.queries.waiting import Held, waiting_for
 from content.documents import DocumentError, render_pdf
@@ -79,6 +80,7 @@ def record_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "coverage": covered,
         "units": [(unit, [(line, lessons.get(line.line.pk)) for line in unit.lines]) for unit in covered.units],
         "lessons": sorted(set(lessons.values()), key=lambda lesson: lesson.title),
+        "stages": own_stages(record),
         "addable": addable_awards(request.user, covered.held, timezone.now()),
     }
     return render(request, "certificates/record_detail.html", context)
@@ -100,13 +102,18 @@ def record_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 def annex_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Made anew each time: it says where the record stands on that day."""
     record = get_object_or_404(own_records(request.user), pk=pk)
+    return annex_response(request, record) or redirect("record-detail", pk=record.pk)
+
+
+def annex_response(request: HttpRequest, record: TrainingRecord) -> HttpResponse | None:
+    """None where our fonts can't write it, which a message says."""
     context = annex_context(record, coverage(record), timezone.now())
     title, language = context["document_title"], record.strand_version.language
     try:
         pdf = render_pdf(template="certificates/annex_pdf.html", context=context, title=title, language=language)
     except DocumentError as error:
         messages.error(request, str(error))
-        return redirect("record-detail", pk=record.pk)
+        return None
     response = HttpResponse(pdf, content_type="application/pdf")
     name = slugify(f"annexe-livret-{record.reference_version.reference.slug}")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'

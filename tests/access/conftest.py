@@ -13,6 +13,8 @@ from assessments.actions import start_attempt
 from assessments.models import Attempt
 from certificates.actions import ask_withdrawal, make_forms
 from certificates.actions.heads import sign_head
+from certificates.actions.shares import share_record
+from certificates.actions.stages import add_stage
 from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
 from courses.actions import add_meeting, open_activity
 from courses.models import Cohort, Enrolment
@@ -117,6 +119,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     asked = ask_organisation(name="Les Saules", city="", trains=True, certifies=False, purpose="", by=asker, at=at)
     _invitation, token = invite(organisation=body, roles=["trainer"], by=trainer, at=at)
     version = AchievementVersion.objects.get(state="published")
+    held = TrainingRecord.objects.get(person=enrolment.person)
+    link = share_record(record=held, days=30, label="", by=held.person, at=at)
     return {
         **curriculum_things(cohort, body, trainer, at),
         "asked": asked.slug,
@@ -148,7 +152,11 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
             at=at,
             suspend=False,
         ).pk,
-        "record": TrainingRecord.objects.get(person=enrolment.person).pk,
+        "record": held.pk,
+        "annex": held.annexes.first().pk,
+        "stage": add_stage(record=held, organisation=body, by=held.person, at=at).pk,
+        "share": link.pk,
+        "shared": link.token,
         "version": version.pk,
         "achievement": version.achievement.slug,
         "authorisation": Authorisation.objects.get(achievement=version.achievement).pk,

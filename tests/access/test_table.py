@@ -182,6 +182,15 @@ record-list           return  200     200     200     200     200     200     20
 record-open           return  302     404     404     404     404     404     404     404     404
 record-detail         return  200     404     404     404     404     404     404     404     404
 record-add            return  302     404     404     404     404     404     404     404     404
+stage-create          return  200     404     404     404     404     404     404     404     404
+stage-end             return  302     404     404     404     404     404     404     404     404
+share-list            return  200     404     404     404     404     404     404     404     404
+share-revoke          return  302     404     404     404     404     404     404     404     404
+share-open            200     200     200     200     200     200     200     200     200     200
+share-pdf             200     200     200     200     200     200     200     200     200     200
+livret-list           login   404     404     200     200     404     404     404     200     200
+livret-detail         login   404     404     200     404     404     404     404     200     404
+annex-decide          login   404     404     302     404     404     404     404     302     404
 annex-pdf             return  200     404     404     404     404     404     404     404     404
 certifier-home        login   404     404     404     404     404     200     200     404     404
 certifier-cohort      login   404     404     404     404     404     200     404     404     404

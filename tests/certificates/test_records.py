@@ -203,7 +203,7 @@ def test_the_record_costs_the_same_with_one_certificate_or_three(
     for award in enrolments:
         add_to_record(record=record, award=award, at=AT)
     client = client_of(record.person)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(reverse("record-detail", args=[record.pk]))
 
 

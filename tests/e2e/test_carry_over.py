@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.cast import press, pressable, sign_in, spoken
+from tests.e2e.cast import come_back, press, pressable, printed, sign_in, spoken
 
 SHIPPED = {
     "L'épreuve : images et données des publics 1.0.0": (3, 1),
@@ -115,6 +115,26 @@ def test_all_that_is_shipped_moves_and_a_certificate_of_before_still_reads_2_2(v
         assert "DigComp 2.2" in read(stranger, f"{house.base}/strands/{slug}/1.0/")
         assert "DigComp 3.0" in read(stranger, f"{house.base}/strands/{slug}/1.1/")
     assert "DigComp 3.0" in read(stranger, f"{house.base}/courses/images-et-donnees-des-publics/")
+
+    a_certificate_of_before_enters_a_strand_of_now(visit(), house)
+
+
+def a_certificate_of_before_enters_a_strand_of_now(page, house):
+    """Earned on DigComp 2.2, added to a strand asked at 3.0: the crosswalk carries it, on the screen and on the annex."""
+    come_back(page, house.base, house.holder)
+    page.goto(f"{house.base}/my/certificates/")
+    own = re.search(r"/my/certificates/([\w-]{8,})/", page.content())[1]
+    page.goto(f"{house.base}/my/records/?award={own}")
+    page.locator("label.option").filter(has_text="BPJEPS ASEC").locator("input").check()
+    press(page, "Ouvrir ce livret")
+    said = spoken(page.locator("main").inner_text())
+    assert said.startswith("Mon livret BPJEPS ASEC")
+    assert "2 sur 15 couverts" in said
+    assert "Il atteste 3.3 (DigComp 2.2). De DigComp 2.2 à DigComp 3.0, version 1.0 : " in said
+    link = page.get_by_role("link", name=printed("Imprimer l'annexe")).get_attribute("href")
+    paper = printed_words(page.request.get(house.base + link).body())
+    assert "2 sur 15 couverts" in paper
+    assert "Il atteste 3.3 (DigComp 2.2). De DigComp 2.2 à DigComp 3.0, version 1.0" in paper
 
 
 def claire_moves_quizzes_course_and_strands(claire):

@@ -1,0 +1,36 @@
+"""Where a trainee follows a part of the training."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from certificates.models import TrainingRecord
+from certificates.queries.livrets import bodies_to_choose, units_to_choose
+from curriculum.models import ReferenceUnit
+from people.models import Organisation, Person
+
+
+class StageForm(forms.Form):
+    organisation = forms.ModelChoiceField(
+        label=_("Organisme"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Un autre organisme"),
+        help_text=_("Il lira ce livret et dira ce qu'il retient, jusqu'à ce que vous terminiez cette étape."),
+    )
+    body_name = forms.CharField(label=_("Nom de l'autre organisme"), max_length=160, required=False)
+    unit = forms.ModelChoiceField(
+        label=_("Étape ou unité"), queryset=ReferenceUnit.objects.none(), required=False, empty_label=_("Toutes")
+    )
+    starts_on = forms.DateField(
+        label=_("Premier jour"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=_("Dernier jour"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, record: TrainingRecord, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = bodies_to_choose(person)  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_to_choose(record)  # type: ignore[attr-defined]
