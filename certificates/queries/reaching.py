@@ -1,8 +1,8 @@
 """Which lines of a strand a certificate reaches: by itself, or through a crosswalk between two framework versions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +18,8 @@ INVERSE: Final = {
     AlignmentKind.NARROWER: AlignmentKind.BROADER,
     AlignmentKind.REPLACED_BY: AlignmentKind.CLOSE,
 }
+#: Which relations carry by themselves.
+CARRYING: Final = frozenset({AlignmentKind.EXACT, AlignmentKind.REPLACED_BY})
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,18 @@ def _bridge(viewer: Viewer, source: FrameworkVersion, target: FrameworkVersion) 
         for alignment in alignments:
             if alignment.destination_id is not None:
                 _follow(alignment, alignment.destination_id, back, steps)
-    return Bridge(str(crosswalk), crosswalk.get_absolute_url(), _same_scale(source, target), dict(steps))
+    return Bridge(str(crosswalk), crosswalk.get_absolute_url(), _same_scale(source, target), _without_splits(steps))
+
+
+def _without_splits(steps: dict[UUID, list[Step]]) -> dict[UUID, list[Step]]:
+    """A competency that was split into several carries to none of them by itself: which part was assessed, a person knows."""
+    heirs = Counter(step.origin for found in steps.values() for step in found if step.kind in CARRYING)
+
+    def fair(step: Step) -> Step:
+        split = step.kind in CARRYING and heirs[step.origin] > 1
+        return replace(step, kind=AlignmentKind.CLOSE) if split else step
+
+    return {destination: [fair(step) for step in found] for destination, found in steps.items()}
 
 
 def _follow(alignment: Alignment, destination: UUID, back: bool, steps: dict[UUID, list[Step]]) -> None:

@@ -64,6 +64,15 @@ def test_what_was_merged_is_covered_once_all_its_parts_are_held(world: World) ->
     assert Alignment.objects.filter(version=table).count() == 2
 
 
+def test_what_was_split_is_to_be_judged_in_each_of_its_parts(world: World) -> None:
+    new = next_framework(world)
+    asked = next_strand(world, new)
+    both = (("4.2", "4.2", "replaced_by"), ("4.2", "4.3", "replaced_by"))
+    crosswalk(world, world.version.framework_version, new, both)
+    found = states(added(world.award(), asked))
+    assert (found["4.2"], found["4.3"]) == ("assess", "assess")
+
+
 def test_without_a_crosswalk_nothing_is_covered_and_the_record_says_why(world: World) -> None:
     asked = next_strand(world, next_framework(world))
     annex = added(world.award(), asked)
