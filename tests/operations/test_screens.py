@@ -111,7 +111,7 @@ def test_health_is_degraded_until_the_worker_is_heard(client):
     cache.delete(BEAT_KEY)
     response = client.get("/health/")
     assert response.status_code == 200
-    good = {"database": "ok", "guards": "ok", "register": "ok"}
+    good = {"database": "ok", "guards": "ok", "register": "ok", "lists": "ok"}
     assert response.json() == {"status": "degraded", "worker": "unheard", **good}
     beat.call()
     assert client.get("/health/").json() == {"status": "ok", "worker": "ok", **good}
