@@ -128,12 +128,12 @@ def a_certificate_of_before_enters_a_strand_of_now(page, house):
     page.locator("label.option").filter(has_text="BPJEPS ASEC").locator("input").check()
     press(page, "Ouvrir ce livret")
     said = spoken(page.locator("main").inner_text())
-    assert said.startswith("Mon livret BPJEPS ASEC")
-    assert "2 sur 15 couverts" in said
+    assert "Mon livret BPJEPS ASEC" in said
+    assert "2 sur 16 couverts" in said
     assert "Il atteste 3.3 (DigComp 2.2). De DigComp 2.2 à DigComp 3.0, version 1.0 : " in said
     link = page.get_by_role("link", name=printed("Imprimer l'annexe")).get_attribute("href")
     paper = printed_words(page.request.get(house.base + link).body())
-    assert "2 sur 15 couverts" in paper
+    assert "2 sur 16 couverts" in paper
     assert "Il atteste 3.3 (DigComp 2.2). De DigComp 2.2 à DigComp 3.0, version 1.0" in paper
 
 
