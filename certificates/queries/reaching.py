@@ -151,7 +151,7 @@ def _bridge(viewer: Viewer, source: FrameworkVersion, target: FrameworkVersion) 
 
 
 def _without_splits(steps: dict[UUID, list[Step]]) -> dict[UUID, list[Step]]:
-    """A competency that was split into several carries to none of them by itself: which part was assessed, a person knows."""
+    """A competency that was split into several carries to none of them by itself: a person knows which part was meant."""
     heirs = Counter(step.origin for found in steps.values() for step in found if step.kind in CARRYING)
 
     def fair(step: Step) -> Step:
