@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +27,9 @@ from certificates.signing.vault import seal
 from people.actions import record
 from people.models import Organisation, Person
 from people.policies import Viewer
+
+#: Seconds.
+SEEN_FOR: Final = 60
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,16 @@ def key_state(organisation: Organisation) -> KeyState:
 
 
 def keys_to_see(person: Viewer) -> list[KeyState]:
-    """Keys that somebody must back up or put back, for the certifier's home."""
+    """Keys that somebody must back up or put back, for the certifier's home. None is remembered for a minute."""
+    remembered = f"keys-seen:{person.pk}"
+    if cache.get(remembered):
+        return []
     keys = IssuerKey.objects.filter(organisation__in=key_bodies(person), retired_at=None)
     states = [KeyState(key.organisation, key, opens(key)) for key in keys.select_related("organisation")]
-    return [state for state in states if state.to_see]
+    to_see = [state for state in states if state.to_see]
+    if not to_see:
+        cache.set(remembered, True, SEEN_FOR)
+    return to_see
 
 
 def opens(key: IssuerKey) -> bool:

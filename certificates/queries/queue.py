@@ -41,7 +41,7 @@ def signing_queue(person: Viewer, at: datetime) -> list[QueueLine]:
         .select_related("achievement__owner", "course")
     )
     bodies = Authorisation.objects.filter(achievement__in=[version.achievement_id for version in versions])
-    situation = situation_of(versions, Q(cohort__organisation__in=bodies.values("organisation")), at)
+    situation = situation_of(versions, Q(cohort__organisation__in=bodies.values("organisation")), at, statuses=False)
     lines = [line for version in versions for line in _lines(version, situation)]
     return sorted(lines, key=lambda line: (line.ready == 0, -line.cohort.starts_on.toordinal(), line.cohort.name))
 

@@ -108,10 +108,15 @@ def taken_on(attempt: Attempt) -> date:
 
 
 def situation_of(
-    versions: Sequence[AchievementVersion], within: Q, at: datetime | None = None, *, named: bool = False
+    versions: Sequence[AchievementVersion],
+    within: Q,
+    at: datetime | None = None,
+    *,
+    named: bool = False,
+    statuses: bool = True,
 ) -> Situation:
     """At most 9 queries (and one for status changes, four for names), whatever the number of versions and people. `within`
-    narrows the enrolments."""
+    narrows the enrolments; without `statuses` the changes of the awards aren't read beforehand."""
     if not versions:
         return Situation()
     at = at or timezone.now()
@@ -128,7 +133,7 @@ def situation_of(
     if met:
         situation.identities.update(_identities(met))
     every = {key for cases in situation.cases.values() for key in cases}
-    situation.awards.update(_awards(achievements, every))
+    situation.awards.update(_awards(achievements, every, statuses))
     return situation
 
 
@@ -185,13 +190,14 @@ def _identities(enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
     return {check.enrolment_id: check for check in checks}
 
 
-def _awards(achievements: list[UUID], enrolments: set[UUID]) -> dict[tuple[UUID, UUID], Award]:
+def _awards(achievements: list[UUID], enrolments: set[UUID], statuses: bool) -> dict[tuple[UUID, UUID], Award]:
     rows = (
         AwardEvidence.objects.filter(award__achievement_version__achievement__in=achievements, enrolment__in=enrolments)
         .select_related("award__issuer", "award__achievement_version", "award__holder")
-        .prefetch_related("award__status_changes")
         .order_by("award__awarded_at", "pk")
     )
+    if statuses:
+        rows = rows.prefetch_related("award__status_changes")
     return {(row.award.achievement_version.achievement_id, row.enrolment_id): row.award for row in rows}
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from certificates.actions import change_status, correct_award
 from certificates.actions.auditing import audit_due, audit_register
 from certificates.actions.heads import sign_head
+from certificates.actions.status_lists import publish_lists
 from certificates.models import (
     Award,
     PublishedStatus,
@@ -35,6 +36,7 @@ def filled(world: World) -> World:
     correct_award(award=one, name="Inès Ben Ali", reason="Nom", by=world.certifier, at=AT + timedelta(hours=1))
     sign_head(at=AT)
     grow(two, 300)
+    publish_lists(issuer=world.certifier_body, at=AT)
     sign_head(at=AT + timedelta(hours=2))
     return world
 

@@ -11,7 +11,7 @@ from assessments.choices import JuryVerdict
 from assessments.choices import Verdict as OutcomeVerdict
 from assessments.models import JuryDecision, Outcome
 from certificates.actions import sign_awards
-from certificates.models import Achievement, AchievementVersion, Criterion
+from certificates.models import Achievement, AchievementVersion, Criterion, IssuerKey
 from certificates.queries import candidates, words_of
 from certificates.queries.candidates import Candidate
 from certificates.queries.criteria import sentence, tree_of
@@ -247,6 +247,8 @@ def test_the_queue_of_a_tree_stays_within_twelve_queries(
         world.passed(f"Prête {number}x")
         world.enrol(f"En chemin {number}x")
     client = client_of(world.certifier)
+    IssuerKey.objects.update(backed_up_at=AT)
+    client.get(reverse("certifier-home"))
     with django_assert_num_queries(12):
         page = words_on(client.get(reverse("certifier-home")))
     assert f"{people} prêt" in page

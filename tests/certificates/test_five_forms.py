@@ -298,12 +298,12 @@ def test_the_page_asks_the_same_few_queries_whatever_one_holds(world: World, dja
     browser = client_of(holder_of(award))
     address = reverse("award-own", args=[award.public_id])
     browser.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         browser.get(address)
     for _more in range(2):
         AwardHolder.objects.filter(award=world.award("B B")).update(person=None)
         award.status_changes.create(kind=StatusKind.REINSTATED, reason="x", by=world.certifier, at=AT)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         browser.get(address)
 
 

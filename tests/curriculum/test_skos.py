@@ -27,6 +27,11 @@ def came_back(data, form):
     return parsed.spec
 
 
+def test_a_creator_called_like_a_part_of_case_stays_skos():
+    spec = dataclasses.replace(shipped("digcomp-3.0"), creator="CFDocument")
+    assert came_back(sent(spec, "skos-jsonld"), "skos-jsonld").creator == "CFDocument"
+
+
 @given(frameworks(), forms)
 def test_what_is_written_reads_as_what_was_read(spec, form):
     data = sent(spec, form)

@@ -1,6 +1,7 @@
 """A whole CASE package → a framework version, with what there is to say of the file."""
 
 import dataclasses
+import re
 from typing import Any
 
 from django.conf import settings
@@ -24,10 +25,13 @@ PARTS = ("CFDocument", "CFItems", "CFAssociations", "CFDefinitions", RUBRICS)
 #: What a JSON-LD file has and a package has not.
 LINKED_DATA = (b'"@context"', b'"@graph"', b'"@id"')
 
+#: A key, not a value: a creator may be called « CFDocument ».
+CASE_KEY = re.compile(rb'"CF(?:Document|Package)"\s*:')
+
 
 def knows_case(data: bytes, name: str) -> bool:
-    """Anything that says CFDocument, and a .json file that is no JSON-LD: a cut or empty one gets a reason that helps."""
-    if b'"CFDocument"' in data or b'"CFPackage"' in data:
+    """Anything with a part called CFDocument, and a .json file that is no JSON-LD: a cut or empty one gets a reason."""
+    if CASE_KEY.search(data):
         return True
     return name.lower().endswith(".json") and not any(sign in data for sign in LINKED_DATA)
 
