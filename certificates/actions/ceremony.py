@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ from people.policies import Viewer
 
 #: Seconds.
 SEEN_FOR: Final = 60
+#: Each process remembers for itself: asking the shared cache would cost the query that it spares.
+OWN: Final = caches["template_fragments"]
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ def key_state(organisation: Organisation) -> KeyState:
 def keys_to_see(person: Viewer) -> list[KeyState]:
     """Keys that somebody must back up or put back, for the certifier's home. None is remembered for a minute."""
     remembered = f"keys-seen:{person.pk}"
-    if cache.get(remembered):
+    if OWN.get(remembered):
         return []
     keys = IssuerKey.objects.filter(organisation__in=key_bodies(person), retired_at=None)
     states = [KeyState(key.organisation, key, opens(key)) for key in keys.select_related("organisation")]
     to_see = [state for state in states if state.to_see]
     if not to_see:
-        cache.set(remembered, True, SEEN_FOR)
+        OWN.set(remembered, True, SEEN_FOR)
     return to_see
 
 
