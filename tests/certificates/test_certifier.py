@@ -190,7 +190,7 @@ def test_queue_and_session_cost_the_same_for_one_or_three(
         world.passed(f"Prête {number}x")
         world.passed(f"Mickey {number}x", identified=False)
     client = client_of(world.certifier)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("certifier-home"))
     with django_assert_num_queries(11):
         client.get(place(world))
