@@ -312,7 +312,7 @@ def test_the_queue_and_candidates_cost_the_same_for_one_or_three(
     for number in range(people):
         world.passed(f"Personne {number}")
     world.sign(world.passed("Déjà Signée"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         signing_queue(world.certifier, AT)
     with django_assert_num_queries(7):
         candidates(world.cohort, world.version, AT)
