@@ -21,7 +21,7 @@ from certificates.models import AchievementVersion, AwardHolder, StatusChange
 from certificates.queries.criteria import Node
 from certificates.queries.weighing import Fact
 from courses.choices import Conditions, ProgressState
-from courses.models import Activity, Attendance, Course, Enrolment, Meeting, Progress
+from courses.models import Activity, Attendance, Course, Enrolment, Progress
 
 ENDED = frozenset({StatusKind.SUSPENDED, StatusKind.REVOKED, StatusKind.CORRECTED})
 Pair = tuple[UUID, str]
@@ -152,14 +152,13 @@ def _annotated(rows: QuerySet[Enrolment], kinds: set[str]) -> QuerySet[Enrolment
             done_at=Subquery(done.values("enrolment").annotate(last=Max("completed_at")).values("last")),
         )
     if CriterionKind.ATTENDANCE in kinds:
-        meetings = Meeting.objects.filter(cohort=OuterRef("cohort")).order_by()
-        present = Attendance.objects.filter(enrolment=OuterRef("pk"), present=True, meeting__cohort=OuterRef("cohort"))
+        # Only meetings whose sheet names the person count, as in `courses.queries.hours_of`: not those still to come.
+        noted = Attendance.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
+        minutes = noted.annotate(n=Sum("meeting__minutes")).values("n")
         rows = rows.annotate(
-            held_minutes=Coalesce(Subquery(meetings.values("cohort").annotate(n=Sum("minutes")).values("n")), 0),
-            last_meeting=Subquery(meetings.values("cohort").annotate(last=Max("day")).values("last")),
-            present_minutes=Coalesce(
-                Subquery(present.order_by().values("enrolment").annotate(n=Sum("meeting__minutes")).values("n")), 0
-            ),
+            held_minutes=Coalesce(Subquery(minutes), 0),
+            last_meeting=Subquery(noted.annotate(last=Max("meeting__day")).values("last")),
+            present_minutes=Coalesce(Subquery(minutes.filter(present=True)), 0),
         )
     if CriterionKind.JURY in kinds:
         newest = JuryDecision.objects.filter(enrolment=OuterRef("pk"), superseded_by=None).order_by("-pk")

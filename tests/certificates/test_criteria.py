@@ -104,17 +104,23 @@ def test_an_award_of_a_jury_says_what_was_asked_and_has_no_assessment(world: Wor
     assert again == []
 
 
-def test_attendance_is_the_share_of_the_minutes(world: World) -> None:
+def test_attendance_is_the_share_of_the_minutes_whose_sheet_was_filled_in(world: World) -> None:
     ask(world, "all", {"kind": "attendance", "share": 75})
     enrolment = known(world)
-    for number, minutes in enumerate((180, 60)):
-        meeting = Meeting.objects.create(
-            cohort=world.cohort, day=date(2026, 2, 24 + number), title="Matin", minutes=minutes, created_at=AT
-        )
-        if minutes == 180:
-            Attendance.objects.create(meeting=meeting, enrolment=enrolment, present=True, by=world.trainer, at=AT)
+
+    def meet(day: int, minutes: int, present: bool | None) -> None:
+        facts = {"cohort": world.cohort, "title": "Séance", "created_at": AT}
+        meeting = Meeting.objects.create(day=date(2026, 2, day), minutes=minutes, **facts)
+        if present is not None:
+            note = {"enrolment": enrolment, "present": present, "by": world.trainer, "at": AT}
+            Attendance.objects.create(meeting=meeting, **note)
+
+    meet(24, 180, True)
+    meet(25, 60, False)
     assert line(world).ready is True
-    Meeting.objects.create(cohort=world.cohort, day=date(2026, 2, 26), title="Soir", minutes=10, created_at=AT)
+    meet(27, 300, None)
+    assert line(world).ready is True
+    meet(26, 10, False)
     assert line(world).on_the_way is True
 
 
