@@ -5,9 +5,8 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuerKey
 from certificates.queries.issuing import DID_KEY, issuer_document
 from certificates.queries.paper import ATTACHMENT, certificate_boxes, certificate_context, certificate_pictures
+from certificates.queries.standing import last_moment
 from certificates.queries.status_lists import entries_of
 from certificates.queries.words import words_of
 from certificates.signing import Badge, bake_png, bake_svg, credential_document, did_key, sign, sign_jwt
@@ -128,8 +128,6 @@ def _badge(making: Making) -> Badge:
     award, words = making.award, words_of(making.award)
     with override(award.payload["language"]):
         evidence = [(_("Identité"), words.identity), (_("Épreuve"), words.conditions)]
-    zone = ZoneInfo(award.issuer.time_zone)
-    ends = datetime.combine(award.valid_until, time(23, 59, 59), tzinfo=zone) if award.valid_until else None
     picture = base64.b64encode(badge_svg(award).encode()).decode()
     facts: dict[str, Any] = {
         "payload": award.payload,
@@ -138,7 +136,7 @@ def _badge(making: Making) -> Badge:
         "subject": uuid.uuid4().urn,
         "name": making.holder.name,
         "awarded_at": award.awarded_at,
-        "valid_until": ends,
+        "valid_until": last_moment(award.valid_until, award.issuer.time_zone),
         "evidence": evidence,
         "status": entries_of(award),
         "image": f"data:image/svg+xml;base64,{picture}",

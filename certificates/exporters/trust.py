@@ -16,6 +16,7 @@ from certificates.exporters.heads import write_register
 from certificates.models import IssuedForm, IssuerKey
 from certificates.queries.awards import did_document_of, issuers
 from certificates.queries.issuing import issuer_document
+from certificates.queries.standing import last_moment
 from certificates.queries.status_lists import published_lists
 from certificates.signing import did_key
 
@@ -89,17 +90,21 @@ def _write_issuers(folder: Path) -> None:
 
 
 def _write_digests(folder: Path) -> None:
-    """SHA-256 of each file handed out, with the folder of its lists and its index there (null: none), by its two first
-    digits. All 256 files are there, so that a reader tells « unknown » from « not found »."""
-    shards: dict[str, dict[str, list[Any] | None]] = {f"{number:02x}": {} for number in range(256)}
+    """SHA-256 of each file handed out: the folder of its lists, its index there (null: none), the end of its validity
+    (null: none), by its two first digits. All 256 files are there, so that a reader tells « unknown » from « not found »."""
+    shards: dict[str, dict[str, list[Any]]] = {f"{number:02x}": {} for number in range(256)}
     rows = IssuedForm.objects.order_by("digest").values_list(
         "digest",
         "holder__award__status_entry__list__issuer__slug",
         "holder__award__status_entry__list__number",
         "holder__award__status_entry__index",
+        "holder__award__valid_until",
+        "holder__award__issuer__time_zone",
     )
-    for digest, slug, number, index in rows.iterator(2000):
-        shards[digest[:2]][digest] = None if slug is None else [_place(slug, number), index]
+    for digest, slug, number, index, until, zone in rows.iterator(2000):
+        ends = last_moment(until, zone)
+        place = None if slug is None else _place(slug, number)
+        shards[digest[:2]][digest] = [place, index, ends.isoformat() if ends else None]
     for name, shard in shards.items():
         _write_json(folder / "digests" / f"{name}.json", shard)
 

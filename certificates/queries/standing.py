@@ -1,6 +1,6 @@
 """What an award is worth at a moment: from its dated changes and its end of validity, never from a flag."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from certificates.choices import Standing, StatusKind
@@ -18,6 +18,11 @@ def last_change(award: Award) -> StatusChange | None:
     """The newest change, in the order of the rows. Uses `status_changes` prefetched, where it is."""
     changes = list(award.status_changes.all())
     return max(changes, key=lambda change: change.pk) if changes else None
+
+
+def last_moment(valid_until: date | None, time_zone: str) -> datetime | None:
+    """The last second of the last day of validity, where the issuer is."""
+    return datetime.combine(valid_until, time(23, 59, 59), tzinfo=ZoneInfo(time_zone)) if valid_until else None
 
 
 def verdict_of(award: Award, at: datetime) -> Standing:

@@ -81,6 +81,6 @@ def _by_folder(out: Path, name: str) -> bool | None:
     shard = json.loads((out / TRUST / "digests" / f"{digest[:2]}.json").read_text(encoding="utf-8"))
     if digest not in shard:
         return None
-    place, index = shard[digest]
+    place, index, _until = shard[digest]
     listed = json.loads((out / TRUST / place / "revocation").read_text(encoding="utf-8"))
     return bit_at(listed["credentialSubject"]["encodedList"], index)

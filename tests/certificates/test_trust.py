@@ -4,6 +4,8 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -40,8 +42,10 @@ def judge_file(folder: Path, content: bytes) -> str:
     shard = json.loads((folder / "digests" / f"{digest[:2]}.json").read_text())
     if digest not in shard:
         return "unknown"
-    place, index = shard[digest]
-    return "revoked" if bit(folder, place, "revocation", index) else "valid"
+    place, index, until = shard[digest]
+    if bit(folder, place, "revocation", index):
+        return "revoked"
+    return "expired" if until and datetime.fromisoformat(until) < datetime.now(UTC) else "valid"
 
 
 def judge_token(folder: Path, token: str) -> str:
@@ -84,6 +88,19 @@ def test_certificates_outlive_the_server(world: World, tmp_path: Path) -> None:
     assert judge_token(folder, good["jwt"].decode()) == "valid"
     head, _body, tail = good["jwt"].decode().split(".")
     assert judge_token(folder, f"{head}.{bad['jwt'].decode().split('.')[1]}.{tail}") == "altered"
+
+
+def test_a_certificate_whose_validity_has_passed_is_expired_in_each_form(
+    make_world: Callable[..., World], tmp_path: Path
+) -> None:
+    """Inside a PDF the date can't be read by a page: the folder says it."""
+    long_ago = datetime(2020, 3, 2, tzinfo=UTC)
+    world = make_world(validity_months=12)
+    enrolment = world.passed("Inès Benali")
+    (award,) = world.sign(enrolment, at=long_ago)
+    files = files_of(award)
+    export_trust(tmp_path / "trust")
+    assert {judge_file(tmp_path / "trust", content) for content in files.values()} == {"expired"}
 
 
 def test_the_folder_has_old_keys_heads_and_nobody(world: World, tmp_path: Path) -> None:
