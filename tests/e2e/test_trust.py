@@ -1,5 +1,7 @@
 """The trust folder, served by a host that knows nothing of Volet: the offline page judges what is dropped on it."""
 
+import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -34,7 +36,23 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0">'
         f"<openbadges:credential><![CDATA[{token}]]></openbadges:credential></svg>"
     )
+    lapse(out, pdf)
     return out
+
+
+def lapse(out: Path, pdf: bytes) -> None:
+    """`lapsed.pdf`: a file handed out for the same certificate, valid until a day that has passed."""
+
+    def shard(content: bytes) -> tuple[str, Path]:
+        digest = hashlib.sha256(content).hexdigest()
+        return digest, out / "trust" / "digests" / f"{digest[:2]}.json"
+
+    lapsed = pdf + b"\n"
+    (out / "lapsed.pdf").write_bytes(lapsed)
+    known, (digest, path) = shard(pdf), shard(lapsed)
+    place, index, _until = json.loads(known[1].read_text())[known[0]]
+    entries = json.loads(path.read_text()) | {digest: [place, index, "2021-03-02T23:59:59+01:00"]}
+    path.write_text(json.dumps(entries))
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +77,7 @@ def test_the_folder_alone_judges_each_file(chromium, files: Path, site: str) -> 
         "changed.pdf",
         "changed.jwt",
         "revoked.pdf",
+        "lapsed.pdf",
     )
     for name in names:
         page.set_input_files("#file", files / name)
@@ -74,6 +93,7 @@ def test_the_folder_alone_judges_each_file(chromium, files: Path, site: str) -> 
             "changed.pdf": "Inconnu ici",
             "changed.jwt": "Modifié : ne vous y fiez pas",
             "revoked.pdf": "Retiré",
+            "lapsed.pdf": "Vrai, mais expiré",
         },
         [],
     )
