@@ -22,7 +22,6 @@ from certificates.queries.checks import Check, result_of
 from certificates.queries.confirming import credential_corresponds, holder_corresponds, name_is_public
 from certificates.queries.envelopes import Envelope, opened_envelope
 from certificates.queries.foreign import ForeignReading, reading_of
-from certificates.queries.openbadge import problems_of
 from certificates.queries.papers import paper_check
 from certificates.queries.proofs import Proof
 from certificates.queries.proving import proven
@@ -30,7 +29,7 @@ from certificates.queries.registered import register_check
 from certificates.queries.resolving import OwnKeyFinder, organisation_of
 from certificates.queries.standing import last_change, verdict_of
 from certificates.queries.words import Words, day, words_of
-from certificates.signing import holder_name
+from certificates.signing import holder_name, problems_of
 from certificates.signing.integrity import issuer_of
 
 PUBLIC_ID = re.compile(r"/v/([A-Za-z0-9_-]{16,32})/?$")

@@ -11,8 +11,7 @@ from typing import Any
 
 from certificates.models import Award, AwardHolder
 from certificates.queries.naming import name_corresponds, names_correspond
-from certificates.queries.openbadge import names_of
-from certificates.signing import holder_name
+from certificates.signing import holder_name, several
 from courses.models import IdentityCheck
 
 
@@ -33,7 +32,7 @@ def credential_corresponds(credential: Mapping[str, Any], typed: str) -> bool | 
     identifiers = subject.get("identifier") if isinstance(subject, Mapping) else None
     answers = [
         _identifies(entry, _plain(typed))
-        for entry in (names_of(identifiers) if identifiers else [])
+        for entry in several(identifiers)
         if isinstance(entry, Mapping) and entry.get("identityType") == "emailAddress"
     ]
     return any(answers) if answers else None

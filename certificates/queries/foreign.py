@@ -16,12 +16,11 @@ from certificates.choices import ForeignFormat, Verdict
 from certificates.queries import checks
 from certificates.queries.checks import Check, result_of
 from certificates.queries.envelopes import Envelope, opened_envelope
-from certificates.queries.openbadge import names_of, problems_of
 from certificates.queries.proving import proven
 from certificates.queries.resolving import KeyFinder
 from certificates.queries.statuses import status_check
 from certificates.queries.words import day
-from certificates.signing import holder_name
+from certificates.signing import holder_name, problems_of, several
 
 LEVEL: Final = re.compile(r"(?:niveau|level)\s+(\S+)", re.IGNORECASE)
 MOST_STATEMENTS: Final = 100
@@ -123,7 +122,7 @@ def _statements(achievement: Mapping[str, Any]) -> list[dict[str, str]]:
     """« Sait faire » lines. Volet writes the sentence as description and the level into the name of the framework."""
     found = []
     alignment = achievement.get("alignment")
-    for line in names_of(alignment)[:MOST_STATEMENTS] if alignment else []:
+    for line in several(alignment)[:MOST_STATEMENTS]:
         if not isinstance(line, Mapping):
             continue
         framework = _text(line.get("targetFramework"), 200)

@@ -10,9 +10,8 @@ from certificates.fetching import LARGEST_LIST, FetchError, fetch
 from certificates.queries import checks
 from certificates.queries.checks import Check
 from certificates.queries.envelopes import opened_envelope
-from certificates.queries.openbadge import names_of
 from certificates.queries.resolving import KeyFinder
-from certificates.signing import StatusError, bit_at, verify, verify_jwt
+from certificates.signing import StatusError, bit_at, several, verify, verify_jwt
 from certificates.signing.integrity import issuer_of
 
 MOST_ENTRIES: Final = 4
@@ -21,7 +20,7 @@ PURPOSES: Final = frozenset({"revocation", "suspension"})
 
 def status_check(credential: Mapping[str, Any], at: datetime) -> Check:
     """For a credential whose signature is intact. One bit set is enough; a list that can't be read leaves it open."""
-    entries = names_of(credential["credentialStatus"]) if credential.get("credentialStatus") else []
+    entries = several(credential.get("credentialStatus"))
     if not entries:
         return checks.status(
             "warn", _("L'émetteur ne publie pas de liste de retraits : demandez-lui s'il vaut toujours.")

@@ -12,7 +12,7 @@ from certificates.signing.integrity import Verification, sign, verify
 from certificates.signing.keys import KeyKind, ResolvedKey
 from certificates.signing.ledger import canonical_json, digest, holder_commitment, leaf_hash
 from certificates.signing.multikey import MultikeyError, decode_public, encode_public
-from certificates.signing.shape import data_model, problems_of
+from certificates.signing.shape import data_model, problems_of, several
 from certificates.signing.status import (
     StatusError,
     bit_at,
@@ -58,6 +58,7 @@ __all__ = [
     "private_key",
     "problems_of",
     "read_jwt",
+    "several",
     "sign",
     "sign_jwt",
     "status_entries",

@@ -109,7 +109,7 @@ LISTS: Final = {
 
 def data_model(credential: Mapping[str, Any]) -> str:
     """The version of the VC Data Model that a credential follows by its first context: 2.0, 1.1, or '' for neither."""
-    first = next(iter(_several(credential.get("@context"))), None)
+    first = next(iter(several(credential.get("@context"))), None)
     return {VC_V2: "2.0", VC_V1: "1.1"}.get(first, "") if isinstance(first, str) else ""
 
 
@@ -125,7 +125,7 @@ def credential_problems(credential: Mapping[str, Any]) -> list[str]:
 
 def _badge(credential: Mapping[str, Any]) -> Iterator[str]:
     yield from _credential(credential)
-    contexts = _several(credential.get("@context"))
+    contexts = several(credential.get("@context"))
     if len(contexts) < 2 or not isinstance(contexts[1], str) or not OB_CONTEXT.fullmatch(contexts[1]):
         yield "@context"
     if not _is_uri(credential.get("id")):
@@ -141,24 +141,24 @@ def _badge(credential: Mapping[str, Any]) -> Iterator[str]:
     yield from _thing(subject, "AchievementSubject", "credentialSubject", 0)
     if isinstance(subject, Mapping) and not subject.get("id") and not subject.get("identifier"):
         yield "credentialSubject.id"
-    for number, entry in enumerate(_several(credential.get("evidence"))):
+    for number, entry in enumerate(several(credential.get("evidence"))):
         yield from _thing(entry, "Evidence", f"evidence[{number}]", 0)
 
 
 def _credential(credential: Mapping[str, Any]) -> Iterator[str]:
-    contexts = _several(credential.get("@context"))
+    contexts = several(credential.get("@context"))
     known = all(_is_uri(context) or isinstance(context, Mapping) for context in contexts)
     if not isinstance(credential.get("@context"), list) or contexts[:1] != [VC_V2] or not known:
         yield "@context"
     types = credential.get("type")
-    if "VerifiableCredential" not in _names(credential) or not all(isinstance(name, str) for name in _several(types)):
+    if "VerifiableCredential" not in _names(credential) or not all(isinstance(name, str) for name in several(types)):
         yield "type"
     if "id" in credential and not _is_uri(credential["id"]):
         yield "id"
     issuer = credential.get("issuer")
     if not _is_uri(issuer.get("id") if isinstance(issuer, Mapping) else issuer):
         yield "issuer.id"
-    subjects = _several(credential.get("credentialSubject"))
+    subjects = several(credential.get("credentialSubject"))
     if not subjects or not all(isinstance(subject, Mapping) and subject for subject in subjects):
         yield "credentialSubject"
     elif not all(_is_uri(subject["id"]) for subject in subjects if "id" in subject):
@@ -173,7 +173,7 @@ def _credential(credential: Mapping[str, Any]) -> Iterator[str]:
 def _parts(credential: Mapping[str, Any]) -> Iterator[str]:
     """Parts that say what they are (§4.10 to §5.6): each has a type, some an address."""
     for name in ("credentialStatus", "credentialSchema", "evidence", "refreshService", "termsOfUse", "proof"):
-        for part in _several(credential.get(name)):
+        for part in several(credential.get(name)):
             if not isinstance(part, Mapping) or not _names(part):
                 yield f"{name}.type"
             elif name in ADDRESSED and not _is_uri(part.get("id", ADDRESSED[name])):
@@ -200,7 +200,7 @@ def _dates(credential: Mapping[str, Any]) -> Iterator[str]:
 def _texts(thing: Mapping[str, Any], path: str) -> Iterator[str]:
     """Names and descriptions: a text, or texts with their language and direction (§11.1)."""
     for name in ("name", "description"):
-        for value in _several(thing.get(name)):
+        for value in several(thing.get(name)):
             with_language = isinstance(value, Mapping) and set(value) <= {"@value", "@language", "@direction"}
             if not isinstance(value, str) and not (with_language and isinstance(value.get("@value"), str)):
                 yield f"{path}{name}"
@@ -220,7 +220,7 @@ def _thing(thing: Any, kind: str, path: str, depth: int) -> Iterator[str]:
                 yield f"{path}.{name}"
             continue
         value = thing[name]
-        for entry in _several(value) if rule.startswith("*") else [value]:
+        for entry in several(value) if rule.startswith("*") else [value]:
             if wanted in CLASSES:
                 yield from _thing(entry, wanted, f"{path}.{name}", depth + 1)
             elif not _fits(entry, wanted):
@@ -245,9 +245,10 @@ KINDS: Final[dict[str, Callable[[Any], bool]]] = {
 }
 
 
-def _several(value: Any) -> list[Any]:
+def several(value: Any) -> list[Any]:
+    """What JSON-LD writes as one value, as a list of them, or not at all."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _names(thing: Mapping[str, Any]) -> set[str]:
-    return {name for name in _several(thing.get("type")) if isinstance(name, str) and name}
+    return {name for name in several(thing.get("type")) if isinstance(name, str) and name}
