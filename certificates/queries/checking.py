@@ -122,7 +122,7 @@ def check_number(number: str, typed: str, at: datetime) -> Finding:
     if found is None:
         return _unknown()
     holder = held_by(found)
-    name = holder.name if holder is not None and name_is_public(found, holder) else ""
+    name = holder.name if holder is not None and name_is_public(holder) else ""
     finding = replace(_standing(found, at, name=name), full=False)
     if not typed.strip() or verdict_of(found, at) not in HANDED_OUT:
         return finding

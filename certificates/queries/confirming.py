@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from certificates.models import Award, AwardHolder
+from certificates.models import AwardHolder
+from certificates.queries.handing import is_known_adult
 from certificates.queries.naming import name_corresponds, names_correspond
 from certificates.signing import holder_name, several
-from courses.models import IdentityCheck
 
 
 def holder_corresponds(holder: AwardHolder | None, typed: str) -> bool | None:
@@ -38,12 +38,9 @@ def credential_corresponds(credential: Mapping[str, Any], typed: str) -> bool | 
     return any(answers) if answers else None
 
 
-def name_is_public(award: Award, holder: AwardHolder) -> bool:
+def name_is_public(holder: AwardHolder) -> bool:
     """Only where the holder asked for it, and a trainer saw that the person is of age. Never for a minor."""
-    if not holder.public:
-        return False
-    enrolments = [row.enrolment_id for row in award.evidence.all()]
-    return IdentityCheck.objects.filter(enrolment__in=enrolments, adult=True).exists()
+    return holder.public and holder.person is not None and is_known_adult(holder.person)
 
 
 def _identifies(entry: Mapping[str, Any], address: str) -> bool:
