@@ -19,7 +19,7 @@ class CertificatesConfig(AppConfig):
         from certificates.actions.heads import sign_due_head
         from certificates.actions.personal import CertificatesData, remove_orphans
         from certificates.actions.reminding import remind_of_endings
-        from certificates.actions.status_lists import publish_stale
+        from certificates.actions.status_lists import allot_owed, publish_stale
         from certificates.queries.panels import register_panels
         from curriculum.registries import dependants
         from people.registries import Duty, duties, personal_data, slots
@@ -30,6 +30,7 @@ class CertificatesConfig(AppConfig):
             ("certificates.owed_forms", timedelta(minutes=10), lambda at: make_owed_forms(at=at)),
             ("certificates.issuing", timedelta(minutes=15), lambda at: issue_owed(at=at)),
             ("certificates.heads", timedelta(minutes=5), lambda at: sign_due_head(at=at)),
+            ("certificates.status_entries", timedelta(hours=1), lambda at: allot_owed(at=at)),
             ("certificates.status_lists", timedelta(minutes=5), lambda at: publish_stale(at=at)),
             ("certificates.audit", timedelta(days=7), lambda at: audit_due(at=at)),
             ("certificates.endings", timedelta(hours=12), lambda at: remind_of_endings(at=at)),

@@ -22,6 +22,7 @@ from people.models import Organisation
 
 #: Where half is taken the next list is opened: a random index is then free at the second try, on average.
 FULL: Final = 2
+PER_SWEEP: Final = 500
 
 
 @transaction.atomic
@@ -54,6 +55,19 @@ def publish_status(*, award: Award, at: datetime) -> None:
 def publish_lists(*, issuer: Organisation, at: datetime) -> list[PublishedStatus]:
     """Signs all lists of an issuer anew, with the key in use: after a change of key, or when the key opens again."""
     return [row for status_list in _locked(issuer) for row in _publish(status_list, at)]
+
+
+def allot_owed(*, at: datetime) -> str:
+    """The sweep: awards made before there were lists get their place. The files handed out don't name it; the trust folder
+    does, so that a withdrawal of theirs is known without the server, too."""
+    owed = list(Award.objects.filter(status_entry=None).select_related("issuer").order_by("awarded_at")[:PER_SWEEP])
+    for award in owed:
+        with transaction.atomic():
+            if Award.objects.select_for_update(of=("self",)).filter(pk=award.pk, status_entry=None).exists():
+                allot_entry(award=award, at=at)
+    for issuer in {award.issuer for award in owed}:
+        publish_lists(issuer=issuer, at=at)
+    return f"allotted {len(owed)}"
 
 
 def publish_stale(*, at: datetime) -> str:

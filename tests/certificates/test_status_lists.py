@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from certificates.actions import correct_award, make_forms
 from certificates.actions.forms import content_of
-from certificates.actions.status_lists import allot_entry, publish_stale
+from certificates.actions.status_lists import allot_entry, allot_owed, publish_stale
 from certificates.models import Award, PublishedStatus, StatusEntry, StatusList
 from certificates.models.status import LENGTH
 from certificates.queries.status_lists import entries_of, stale_since
 from certificates.signing import bit_at, key_of_did_key, verify
+from people import guards
 from tests.certificates.conftest import AT, World
 
 
@@ -72,6 +73,17 @@ def test_a_credential_names_both_lists_at_the_place_of_its_award(world: World) -
 
 def test_an_award_of_before_has_no_status(world: World) -> None:
     assert entries_of(Award(number="X")) == []
+
+
+def test_the_sweep_gives_awards_of_before_their_place_and_the_state_they_are_in(world: World) -> None:
+    stands, gone = world.award("Inès Benali"), world.award("Léo Marchand")
+    guards.drop()
+    StatusEntry.objects.all().delete()
+    guards.install()
+    world.revoke(gone)
+    assert allot_owed(at=AT) == "allotted 2"
+    assert allot_owed(at=AT) == "allotted 0"
+    assert [bits(award)[0] for award in (stands, gone)] == [False, True]
 
 
 def test_a_list_half_taken_is_followed_by_another(world: World) -> None:
