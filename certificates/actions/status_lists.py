@@ -63,7 +63,8 @@ def allot_owed(*, at: datetime) -> str:
     owed = list(Award.objects.filter(status_entry=None).select_related("issuer").order_by("awarded_at")[:PER_SWEEP])
     for award in owed:
         with transaction.atomic():
-            if Award.objects.select_for_update(of=("self",)).filter(pk=award.pk, status_entry=None).exists():
+            Award.objects.select_for_update().get(pk=award.pk)  # a second worker waits for the first
+            if not StatusEntry.objects.filter(award=award).exists():
                 allot_entry(award=award, at=at)
     for issuer in {award.issuer for award in owed}:
         publish_lists(issuer=issuer, at=at)
