@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certificates.choices import AnnexState, StatusKind
+from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, Award
 from certificates.queries.covering import LineCoverage
 from certificates.queries.livrets import deciding_body
@@ -27,13 +27,15 @@ from people.models import Person
 def decide_annex(
     *, annex: Annex, accepted: bool, by: Person, at: datetime, lines: Collection[str] = (), reason: str = ""
 ) -> AnnexDecision:
-    """Recognises `lines` (ids of the strand's lines that the annex names), or declines with a reason. Decided anew, it is a
-    new row. The effect is the one that the strand's line has in force on that day, and no other."""
-    locked = Annex.objects.select_for_update(of=("self",)).select_related("record", "award").get(pk=annex.pk)
+    """Recognises `lines` (ids of the strand's lines; of those that the annex names, where the certificate is one of ours),
+    or declines with a reason. Decided anew, it is a new row. The effect is the one that the strand's line has in force on
+    that day, and no other."""
+    related = ("record", "award", "foreign_award")
+    locked = Annex.objects.select_for_update(of=("self",)).select_related(*related).get(pk=annex.pk)
     body = deciding_body(by, locked.record)
     if body is None:
         raise PermissionDenied
-    if locked.award is not None and _gone(locked.award):
+    if _gone(locked):
         raise ValidationError(_("Ce certificat ne vaut plus : il n'y a rien à retenir."), code="gone")
     if not accepted and not reason.strip():
         raise ValidationError(_("Écrivez la raison : la personne la lira."), code="reason")
@@ -88,8 +90,10 @@ def _withdraw(annex: Annex, at: datetime) -> None:
     _tell(annex, f"annex-withdrawn:{annex.pk}", title, body, at)
 
 
-def _gone(award: Award) -> bool:
-    change = last_change(award)
+def _gone(annex: Annex) -> bool:
+    if annex.foreign_award is not None:
+        return annex.foreign_award.verdict == Verdict.REVOKED
+    change = last_change(annex.award) if annex.award is not None else None
     return change is not None and change.kind in (StatusKind.REVOKED, StatusKind.CORRECTED, StatusKind.SUSPENDED)
 
 
@@ -98,8 +102,11 @@ def _settle(annex: Annex, state: str) -> None:
 
 
 def _recognised(annex: Annex, lines: Collection[str], at: datetime) -> list[dict[str, str]]:
-    """Only lines that the annex names, in the strand's order, with the effect in force on that day."""
-    named = {entry["line"] for entry in annex.coverage} & set(lines)
+    """Only lines that the annex names, in the strand's order, with the effect in force on that day. What a certificate of
+    elsewhere reaches is the body's to say: any line."""
+    named = set(lines)
+    if annex.foreign_award_id is None:
+        named &= {entry["line"] for entry in annex.coverage}
     on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     asked = StrandLine.objects.filter(version=annex.record.strand_version_id).order_by("position")
     kept = [LineCoverage(line, on) for line in asked if str(line.pk) in named]

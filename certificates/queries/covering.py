@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.choices import AnnexState, StatusKind
+from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, TrainingRecord
 from certificates.queries.standing import last_change
 from certificates.queries.words import day
@@ -184,7 +184,7 @@ def coverage(record: TrainingRecord, on: date | None = None) -> Coverage:
     should be loaded."""
     annexes = list(
         Annex.objects.filter(record=record)
-        .select_related("award__issuer", "award__holder", "foreign_award")
+        .select_related("award__issuer", "award__holder", "foreign_award__person")
         .prefetch_related(
             "award__status_changes", Prefetch("decisions", AnnexDecision.objects.select_related("organisation"))
         )
@@ -247,6 +247,9 @@ class _Claims:
 
 
 def _set_aside(annex: Annex) -> SetAside | None:
+    foreign = annex.foreign_award
+    if foreign is not None and foreign.verdict == Verdict.REVOKED:
+        return SetAside(annex, Verdict.REVOKED, last_decision(annex))
     change = last_change(annex.award) if annex.award is not None else None
     if change is not None and change.kind in SET_ASIDE:
         return SetAside(annex, change.kind, last_decision(annex))

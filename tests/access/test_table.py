@@ -188,6 +188,13 @@ share-list            return  200     404     404     404     404     404     40
 share-revoke          return  302     404     404     404     404     404     404     404     404
 share-open            200     200     200     200     200     200     200     200     200     200
 share-pdf             200     200     200     200     200     200     200     200     200     200
+foreign-create        return  200     404     404     404     404     404     404     404     404
+foreign-detail        return  200     404     404     404     404     404     404     404     404
+foreign-file          return  200     404     404     404     404     404     404     404     404
+foreign-check         return  302     404     404     404     404     404     404     404     404
+foreign-remove        return  302     404     404     404     404     404     404     404     404
+livret-foreign        login   404     404     200     404     404     404     404     200     404
+share-foreign         200     200     200     200     200     200     200     200     200     200
 livret-list           login   404     404     200     200     404     404     404     200     200
 livret-detail         login   404     404     200     404     404     404     404     200     404
 annex-decide          login   404     404     302     404     404     404     404     302     404
