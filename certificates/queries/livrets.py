@@ -1,6 +1,6 @@
 """What a body reads: the records of the people who follow a part of their training there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -83,8 +83,10 @@ def proposals(covered: Coverage) -> list[Proposal]:
         if annex.foreign_award_id is not None:
             reached = {entry["line"] for entry in annex.coverage}
             named += [(one, {"line": key, "sure": False}) for key, one in lines.items() if key not in reached]
+        own = decision if decided else None
         rows = [
-            (one, entry["line"] in ticked if ticked is not None else entry.get("sure", True)) for one, entry in named
+            (replace(one, decision=own), entry["line"] in ticked if ticked is not None else entry.get("sure", True))
+            for one, entry in named
         ]
         foreign = annex.foreign_award
         found.append(Proposal(annex, rows, Shown(foreign, timezone.localdate()) if foreign is not None else None))
@@ -102,3 +104,7 @@ def bodies_to_choose(person: Person) -> QuerySet[Organisation]:
 
 def units_to_choose(record: TrainingRecord) -> QuerySet[ReferenceUnit]:
     return ReferenceUnit.objects.filter(version=record.reference_version_id).order_by("position")
+
+
+def has_decided(organisation: Organisation, record: TrainingRecord) -> bool:
+    return AnnexDecision.objects.filter(annex__record=record, organisation=organisation).exists()

@@ -193,6 +193,8 @@ ADDRESSES = [
     post("record-add", "record", award="public"),
     get("annex-pdf", "record"),
     get("stage-create", "record"),
+    get("stage-change", "stage"),
+    post("record-number", "record", number="1"),
     post("stage-end", "stage"),
     get("share-list", "record"),
     post("share-revoke", "share"),

@@ -183,6 +183,8 @@ record-open           return  302     404     404     404     404     404     40
 record-detail         return  200     404     404     404     404     404     404     404     404
 record-add            return  302     404     404     404     404     404     404     404     404
 stage-create          return  200     404     404     404     404     404     404     404     404
+stage-change          return  200     404     404     404     404     404     404     404     404
+record-number         return  302     404     404     404     404     404     404     404     404
 stage-end             return  302     404     404     404     404     404     404     404     404
 share-list            return  200     404     404     404     404     404     404     404     404
 share-revoke          return  302     404     404     404     404     404     404     404     404
