@@ -172,6 +172,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "achievement": version.achievement.slug,
         "authorisation": Authorisation.objects.get(achievement=version.achievement).pk,
         "one": 1,
+        "paper": "svg",
         "today": f"{at:%Y-%m-%d}",
         "course version": str(cohort.course_version_id),
     }
