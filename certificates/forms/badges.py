@@ -22,7 +22,7 @@ class BadgeForm(forms.Form):
     colour = forms.ChoiceField(label=_("Couleur"), choices=Colour.choices, widget=forms.RadioSelect)
     symbol = forms.ChoiceField(label=_("Dessin"), choices=Symbol.choices, widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("Texte du ruban (facultatif)"),
+        label=_("Texte du ruban"),
         max_length=LONGEST_TEXT,
         required=False,
         help_text=_("24 lettres au plus. Sans texte, pas de ruban."),
