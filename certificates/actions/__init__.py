@@ -1,7 +1,7 @@
 """Writing certificates: one verb each, atomic, with who (`by`) and when (`at`)."""
 
 from certificates.actions.achievements import propose_achievement, publish_achievement
-from certificates.actions.authorisations import authorise, end_authorisation
+from certificates.actions.authorisations import authorise, change_conditions, end_authorisation
 from certificates.actions.automatic import issue_for, issue_owed
 from certificates.actions.awards import sign_awards
 from certificates.actions.batches import Shown, sign_shown
@@ -25,6 +25,7 @@ __all__ = [
     "agree_to_withdrawal",
     "ask_withdrawal",
     "authorise",
+    "change_conditions",
     "change_status",
     "correct_award",
     "decline_withdrawal",
