@@ -114,8 +114,8 @@ class AppendBy(FrozenBy):
 
 @dataclass(frozen=True)
 class Apart:
-    """Rows with the same `keys` never overlap: `start` and `end` are days, both included; NULL has no end. Two writers at once
-    don't see each other's row on PostgreSQL: the action locks besides."""
+    """Rows with the same `keys` never overlap: `start` and `end` are days, both included; NULL has no end. On PostgreSQL
+    two writers at once don't see each other's row: the action locks besides."""
 
     keys: tuple[str, ...]
     start: str

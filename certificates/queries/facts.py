@@ -21,7 +21,7 @@ from certificates.models import AchievementVersion, AwardHolder, StatusChange
 from certificates.queries.criteria import Node
 from certificates.queries.weighing import Fact
 from courses.choices import Conditions, ProgressState
-from courses.models import Activity, Attendance, Course, Enrolment, Progress
+from courses.models import Activity, Attendance, Course, Enrolment, Meeting, Progress
 
 ENDED = frozenset({StatusKind.SUSPENDED, StatusKind.REVOKED, StatusKind.CORRECTED})
 Pair = tuple[UUID, str]
@@ -154,11 +154,15 @@ def _annotated(rows: QuerySet[Enrolment], kinds: set[str]) -> QuerySet[Enrolment
     if CriterionKind.ATTENDANCE in kinds:
         # Only meetings whose sheet names the person count, as in `courses.queries.hours_of`: not those still to come.
         noted = Attendance.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
-        minutes = noted.annotate(n=Sum("meeting__minutes")).values("n")
+        minutes, sheets = noted.annotate(n=Sum("meeting__minutes")).values("n"), noted.annotate(n=Count("pk")).values("n")
+        meetings = Meeting.objects.filter(cohort=OuterRef("cohort")).order_by().values("cohort")
         rows = rows.annotate(
             held_minutes=Coalesce(Subquery(minutes), 0),
             last_meeting=Subquery(noted.annotate(last=Max("meeting__day")).values("last")),
             present_minutes=Coalesce(Subquery(minutes.filter(present=True)), 0),
+            held_meetings=Coalesce(Subquery(sheets), 0),
+            present_meetings=Coalesce(Subquery(sheets.filter(present=True)), 0),
+            planned_meetings=Coalesce(Subquery(meetings.annotate(n=Count("pk")).values("n")), 0),
         )
     if CriterionKind.JURY in kinds:
         newest = JuryDecision.objects.filter(enrolment=OuterRef("pk"), superseded_by=None).order_by("-pk")

@@ -234,6 +234,7 @@ ADDRESSES = [
     get("achievement-forecast", "achievement"),
     post("achievement-open", "achievement"),
     post("achievement-discard", "achievement"),
+    get("cohort-certificates", "cohort"),
     get("authorisation-list"),
     post("authorisation-change", "authorisation", starts_on="today", conditions="Exemple"),
     post("authorisation-end", "authorisation", ends_on="today"),

@@ -225,6 +225,7 @@ achievement-forecast  login   404     404     404     404     404     404     40
 achievement-open      login   404     404     404     404     404     302     404     404     404
 achievement-discard   login   404     404     404     404     404     404     404     404     404
 authorisation-create  login   404     404     404     404     404     200     404     404     404
+cohort-certificates   login   404     404     200     404     404     404     404     200     404
 authorisation-list    login   404     404     200     200     404     404     404     200     200
 authorisation-change  login   404     404     404     404     404     302     404     404     404
 authorisation-end     login   404     404     404     404     404     302     404     404     404
