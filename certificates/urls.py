@@ -85,6 +85,7 @@ urlpatterns = [
     path("papers/<uuid:pk>/attestation.pdf", session_papers.attestation_pdf, name="attestation-pdf"),
     path("papers/<uuid:pk>/realisation.pdf", session_papers.realisation_pdf, name="realisation-pdf"),
     path("certifier/", certifier.certifier_home, name="certifier-home"),
+    path("certifier/sessions/", certifier.certifier_sessions, name="certifier-sessions"),
     path(DESK, certifier.certifier_cohort, name="certifier-cohort"),
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),
     path("certifier/register/", register.register, name="register"),

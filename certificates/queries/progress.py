@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from assessments.choices import JuryVerdict
 from certificates.choices import Block, CriterionKind, Standing
 from certificates.models import AchievementVersion, Award
-from certificates.queries.criteria import Node
-from certificates.queries.situation import Case, Situation, situation_of
+from certificates.queries.criteria import Node, trees_of
+from certificates.queries.situation import Case, Situation, rests_elsewhere, situation_of
 from certificates.queries.standing import standing_of
 from certificates.queries.waiting import versions_of, with_periods
 from certificates.queries.weighing import Reading
@@ -63,12 +63,13 @@ class CertificateProgress:
 
 
 def progress_of(cohort: Cohort, at: datetime) -> list[CertificateProgress]:
-    """Nine queries at most, whatever the number of people and certificates; `cohort.organisation` should be loaded."""
+    """As many queries as `situation_of` and one, whatever the number of people; `cohort.organisation` should be loaded."""
     read = with_periods(versions_of(cohort.course_version.course), cohort)
     versions = [version for version, _periods in read]
-    periods = {(version.achievement_id, cohort.organisation_id): found for version, found in read if found}
-    within = Q(cohort=cohort, left_at=None)
-    situation = situation_of(versions, within, at, named=True, statuses=False, periods=periods)
+    trees, within = trees_of(versions), Q(cohort=cohort, left_at=None)
+    known = {(version.achievement_id, cohort.organisation_id): found for version, found in read if found}
+    periods = None if rests_elsewhere(versions, trees) else known
+    situation = situation_of(versions, within, at, statuses=False, trees=trees, periods=periods)
     today = cohort.today(at)
     return [
         CertificateProgress(

@@ -118,17 +118,19 @@ def situation_of(
     *,
     named: bool = False,
     statuses: bool = True,
+    trees: dict[UUID, Node] | None = None,
     periods: dict[tuple[UUID, UUID], Periods] | None = None,
 ) -> Situation:
     """At most 9 queries (and one for status changes, one for names), whatever the number of versions and people. `within`
     narrows the enrolments; without `statuses` the changes of the awards aren't read beforehand, but the kind of the newest
-    is in `last` all the same. `periods` are those already known: enough where only one body is concerned."""
+    is in `last` all the same. `trees` and `periods` where they were read before."""
     if not versions:
         return Situation()
     at = at or timezone.now()
-    trees, achievements = trees_of(versions, named=named), [version.achievement_id for version in versions]
-    known = _periods(achievements) if periods is None or _elsewhere(versions, trees) else periods
-    facts, situation = facts_of(versions, trees, within), Situation(periods=known)
+    trees = trees_of(versions, named=named) if trees is None else trees
+    achievements = [version.achievement_id for version in versions]
+    facts = facts_of(versions, trees, within)
+    situation = Situation(periods=periods_of(achievements) if periods is None else periods)
     for version in versions:
         tree = trees[version.pk]
         own = [one for one in facts.own if version.course_id in line_of(one)]
@@ -201,7 +203,7 @@ def _identities(enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
     return {check.enrolment_id: check for check in checks}
 
 
-def _elsewhere(versions: Sequence[AchievementVersion], trees: dict[UUID, Node]) -> bool:
+def rests_elsewhere(versions: Sequence[AchievementVersion], trees: dict[UUID, Node]) -> bool:
     """Whether a criterion rests on what was done in a session of another course, so maybe at another body."""
     return any(leaf.course_id not in (None, one.course_id) for one in versions for leaf in trees[one.pk].leaves)
 
@@ -218,7 +220,7 @@ def _awards(achievements: list[UUID], enrolments: set[UUID], statuses: bool) -> 
     return rows.prefetch_related("award__status_changes") if statuses else rows
 
 
-def _periods(achievements: list[UUID]) -> dict[tuple[UUID, UUID], Periods]:
+def periods_of(achievements: Sequence[UUID]) -> dict[tuple[UUID, UUID], Periods]:
     periods: dict[tuple[UUID, UUID], Periods] = {}
     for row in Authorisation.objects.filter(achievement__in=achievements):
         periods.setdefault((row.achievement_id, row.organisation_id), []).append((row.starts_on, row.ends_on))

@@ -52,7 +52,9 @@ def subjects_of(rows: Iterable[Criterion], versions: Sequence[AchievementVersion
     editions = CourseVersion.objects.filter(course__in=courses).exclude(state=State.DRAFT)
     activities = Activity.objects.non_polymorphic().filter(course_version__in=editions.values("pk"), key__in=keys)
     texts = CompetencyText.objects.filter(competency__in={row.competency_id for row in rows if row.competency_id})
-    others = AchievementVersion.objects.filter(achievement__in={row.achievement_id for row in rows if row.achievement_id})
+    others = AchievementVersion.objects.filter(
+        achievement__in={row.achievement_id for row in rows if row.achievement_id}
+    )
     parts = [
         _part(editions, "course", "course", Value(""), F("number")),
         _part(activities, "assessment", "course_version__course", F("key"), F("course_version__number")),

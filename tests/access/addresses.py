@@ -202,6 +202,7 @@ ADDRESSES = [
     get("livret-detail", "record"),
     post("annex-decide", "annex", decision="decline", reason="Exemple"),
     get("certifier-home"),
+    get("certifier-sessions"),
     get("certifier-cohort", "cohort", "version"),
     post("award-sign", "cohort", "version"),
     get("register"),

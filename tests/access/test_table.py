@@ -193,6 +193,7 @@ livret-detail         login   404     404     200     404     404     404     40
 annex-decide          login   404     404     302     404     404     404     404     302     404
 annex-pdf             return  200     404     404     404     404     404     404     404     404
 certifier-home        login   404     404     404     404     404     200     200     404     404
+certifier-sessions    login   404     404     404     404     404     200     200     404     404
 certifier-cohort      login   404     404     404     404     404     200     404     404     404
 award-sign            login   404     404     404     404     404     302     404     404     404
 register              login   404     404     404     404     404     200     200     404     404
