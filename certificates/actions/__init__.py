@@ -2,7 +2,7 @@
 
 from certificates.actions.achievements import propose_achievement, publish_achievement
 from certificates.actions.authorisations import authorise, change_conditions, end_authorisation
-from certificates.actions.automatic import issue_for, issue_owed
+from certificates.actions.automatic import issue_for, issue_in_session, issue_owed
 from certificates.actions.awards import sign_awards
 from certificates.actions.batches import Shown, sign_shown
 from certificates.actions.corrections import correct_award
@@ -34,6 +34,7 @@ __all__ = [
     "end_authorisation",
     "ensure_key",
     "issue_for",
+    "issue_in_session",
     "issue_owed",
     "make_forms",
     "make_owed_forms",
