@@ -116,7 +116,7 @@ def _steps(
 def _title(node: Node) -> str:
     names = {"name": node.name, "level": node.level, "share": node.share}
     if node.row is None:
-        return _("Épreuve réussie")
+        return _("Épreuve")
     return {
         CriterionKind.ASSESSMENT: _("Épreuve « %(name)s »"),
         CriterionKind.OUTCOME: _("« %(name)s » au niveau %(level)s"),

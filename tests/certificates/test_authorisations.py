@@ -132,7 +132,9 @@ def test_an_end_says_what_it_means_for_what_was_awarded(world: World) -> None:
     assert (one.ended_on, one.current, one.awards) == (TODAY, None, 1)
     page = words_on(client_of(world.trainer).get(reverse("authorisation-list")))
     assert "Cette habilitation a pris fin le 2 mars 2026" in page
-    assert "1 certificat délivré à vos stagiaires : il reste valable" in page
+    assert (
+        "1 certificat délivré à vos stagiaires. La fin de l'habilitation ne lui enlève rien : il reste valable." in page
+    )
 
 
 def test_another_body_s_authorisations_are_not_shown(world: World) -> None:

@@ -104,7 +104,7 @@ def test_states_go_from_on_the_way_to_awarded(world: World) -> None:
     enrolment = world.enrol("Inès Benali")
     assert (person(world).state, steps(world)) == (
         "ahead",
-        [("Épreuve réussie", "missing", "pas encore réussie", "cohort-detail")],
+        [("Épreuve", "missing", "pas encore réussie", "cohort-detail")],
     )
     world.attempt(enrolment)
     assert (person(world).state, person(world).blocked) == ("blocked", "identity")
@@ -121,7 +121,7 @@ def test_the_page_is_found_from_the_session_and_says_what_to_do(world: World) ->
     session = words_on(client_of(world.trainer).get(reverse("cohort-detail", args=[world.cohort.pk])))
     assert reverse("cohort-certificates", args=[world.cohort.pk]) in session
     page = page_of(world)
-    for piece in ("Mickey Souris", "Identité pas encore confirmée", "Confirmer l'identité", "À voir"):
+    for piece in ("Mickey Souris", "Il reste à confirmer son identité", "Confirmer l'identité", "À voir"):
         assert piece in page
     Authorisation.objects.all().delete()
     assert "n'est pas habilité aujourd'hui" in page_of(world)
