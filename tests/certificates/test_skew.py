@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from certificates.actions import make_forms
+from certificates.actions.forms import content_of
 from certificates.choices import FormKind, Standing, Verdict
 from certificates.queries import check_file, check_link, check_number, verdict_of
 from certificates.queries.checks import result_of
 from certificates.signing.dates import LEEWAY
 from tests.certificates.conftest import AT, World
 from tests.certificates.screens import words_on
-from tests.certificates.test_verify_files import file_of
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 BEHIND = [timedelta(minutes=3), LEEWAY, timedelta(hours=2)]
@@ -24,7 +25,8 @@ BEHIND = [timedelta(minutes=3), LEEWAY, timedelta(hours=2)]
 def test_our_own_file_is_true_whatever_our_clock_says(world: World, behind: timedelta, kind: FormKind) -> None:
     """We keep the award: that the clock of one of our servers was set back doesn't make it untrue."""
     award = world.award("Inès Benali")
-    finding = check_file(file_of(award, kind), AT - behind)
+    [form] = make_forms(award=award, at=AT, kinds=[kind])
+    finding = check_file(content_of(form), AT - behind)
     assert (finding.verdict, result_of(finding.checks, "dates"), result_of(finding.checks, "signature")) == (
         Verdict.VALID,
         "ok",
