@@ -6,3 +6,5 @@ from django.dispatch import Signal
 attempt_submitted = Signal()
 #: The verdicts of an attempt were written: `attempt`, `outcomes` (list of Outcome), `at`.
 outcome_decided = Signal()
+#: A jury decided of people of a session, as far as the minutes say something new: `cohort`, `decisions`, `at`.
+jury_decided = Signal()

@@ -53,6 +53,13 @@ class Ground(TextChoices):
     AWARD_ERROR = "award_error", _("délivré par erreur")
 
 
+class OwnReason(TextChoices):
+    """Reasons that Volet writes itself, for ever: as a code, said in the language of whoever reads it."""
+
+    AWAITING = "withdrawal-asked", _("En attendant un second avis.")
+    DECLINED = "withdrawal-declined", _("Le retrait n'a pas eu lieu.")
+
+
 class StatusPurpose(TextChoices):
     """The two lists of Bitstring Status List 1.0 that we publish."""
 

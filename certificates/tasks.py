@@ -4,12 +4,12 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
-from certificates.actions import issue_for, make_forms
+from certificates.actions import issue_for, issue_in_session, make_forms
 from certificates.actions.decisions import follow_status
 from certificates.actions.posting import post_files
 from certificates.models import Award
 from certificates.queries import handed_out, own_awards
-from courses.models import Enrolment
+from courses.models import Cohort, Enrolment
 from people.models import Person
 
 
@@ -25,6 +25,13 @@ def issue_awards(enrolment_id: str) -> int:
     related = Enrolment.objects.select_related("cohort__course_version__course")
     enrolment = related.filter(pk=enrolment_id).first()
     return len(issue_for(enrolment=enrolment, at=timezone.now())) if enrolment is not None else 0
+
+
+@task()
+def issue_session_awards(cohort_id: str) -> int:
+    """The same for everybody of a session."""
+    cohort = Cohort.objects.select_related("course_version__course").get(pk=cohort_id)
+    return len(issue_in_session(cohort=cohort, at=timezone.now()))
 
 
 @task()

@@ -6,6 +6,7 @@ from certificates.choices import FormKind
 from certificates.feeds import HeadFeed
 from certificates.views import (
     achievements,
+    authorisations,
     award_files,
     certifier,
     editor,
@@ -16,6 +17,7 @@ from certificates.views import (
     livrets,
     log,
     own_awards,
+    progress,
     records,
     register,
     session_papers,
@@ -89,9 +91,12 @@ urlpatterns = [
     path("records/", livrets.livret_list, name="livret-list"),
     path("records/<uuid:pk>/", livrets.livret_detail, name="livret-detail"),
     path("records/annexes/<uuid:pk>/decide/", livrets.annex_decide, name="annex-decide"),
+    path("sessions/<uuid:pk>/certificates/", progress.cohort_certificates, name="cohort-certificates"),
+    path("authorisations/", authorisations.authorisation_list, name="authorisation-list"),
     path("papers/<uuid:pk>/attestation.pdf", session_papers.attestation_pdf, name="attestation-pdf"),
     path("papers/<uuid:pk>/realisation.pdf", session_papers.realisation_pdf, name="realisation-pdf"),
     path("certifier/", certifier.certifier_home, name="certifier-home"),
+    path("certifier/sessions/", certifier.certifier_sessions, name="certifier-sessions"),
     path(DESK, certifier.certifier_cohort, name="certifier-cohort"),
     path(f"{DESK}sign/", certifier.award_sign, name="award-sign"),
     path("certifier/register/", register.register, name="register"),
@@ -127,5 +132,10 @@ urlpatterns = [
     path(f"{ONE}next/", editor.achievement_open, name="achievement-open"),
     path(f"{ONE}discard/", editor.achievement_discard, name="achievement-discard"),
     path(f"{ONE}authorise/", achievements.authorisation_create, name="authorisation-create"),
+    path(
+        "certifier/authorisations/<uuid:pk>/conditions/",
+        authorisations.authorisation_change,
+        name="authorisation-change",
+    ),
     path("certifier/authorisations/<uuid:pk>/end/", achievements.authorisation_end, name="authorisation-end"),
 ]

@@ -8,3 +8,5 @@ activity_completed = Signal()
 course_completed = Signal()
 #: A trainer saw who a trainee is: `enrolment`, `check`, `at`.
 identity_confirmed = Signal()
+#: Who was at a meeting was noted, or noted again: `meeting`, `at`.
+attendance_noted = Signal()

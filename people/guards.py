@@ -7,6 +7,7 @@ A model declares one of
     guard = FrozenVersion(moves=…)                a version: free while a draft, afterwards only its state moves
     guard = FrozenBy("module__course_version")    a part of a version: frozen when that version is no longer a draft
     guard = AppendBy("competency__version")       the same, but rows may be added
+    guard = Apart(("achievement", "body"), …)     rows that share these never overlap in time
 
 `install` and `drop` are called by our `migrate` and `flush` commands (a table rebuild on SQLite loses triggers, and a
 trigger that names another table makes a rebuild fail). A refused statement raises `IntegrityError` on both databases.
@@ -111,6 +112,31 @@ class AppendBy(FrozenBy):
         return (rule for rule in super().rules(model) if rule.event != "INSERT")
 
 
+@dataclass(frozen=True)
+class Apart:
+    """Rows with the same `keys` never overlap: `start` and `end` are days, both included; NULL has no end. On PostgreSQL
+    two writers at once don't see each other's row: the action locks besides."""
+
+    keys: tuple[str, ...]
+    start: str
+    end: str
+
+    def rules(self, model: type[models.Model]) -> Iterator[Rule]:
+        start, end = self._column(model, self.start), self._column(model, self.end)
+        key, columns = str(model._meta.pk.column), [self._column(model, name) for name in self.keys]
+        same = " AND ".join(f'other."{column}" = NEW."{column}"' for column in columns)
+        meets = (
+            f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" other WHERE {same} AND other."{key}" <> NEW."{key}" '  # noqa: S608
+            f'AND (other."{end}" IS NULL OR other."{end}" >= NEW."{start}") '
+            f'AND (NEW."{end}" IS NULL OR other."{start}" <= NEW."{end}"))'
+        )
+        yield Rule("ins", "INSERT", meets)
+        yield Rule("upd", "UPDATE", meets)
+
+    def _column(self, model: type[models.Model], name: str) -> str:
+        return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
+
+
 def guarded_models() -> list[type[models.Model]]:
     """Every model with its own table whose class, or a parent's, declares a guard."""
     return [
@@ -122,7 +148,7 @@ def guarded_models() -> list[type[models.Model]]:
 
 def expected(model: type[models.Model]) -> dict[str, Rule]:
     """Trigger name → rule, for one guarded model. A child of a polymorphic base has a table, so a guard, of its own."""
-    guard: InsertOnly | FrozenVersion | FrozenBy = model.guard  # type: ignore[attr-defined]
+    guard: InsertOnly | FrozenVersion | FrozenBy | Apart = model.guard  # type: ignore[attr-defined]
     return {f"{PREFIX}{model._meta.db_table}_{rule.suffix}"[:63]: rule for rule in guard.rules(model)}
 
 

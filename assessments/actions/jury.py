@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import JuryVerdict
 from assessments.models import JuryDecision
+from assessments.signals import jury_decided
 from courses.models import Cohort, Enrolment
 from people.actions import record
 from people.models import Person
@@ -43,7 +44,7 @@ def record_deliberation(
     at: datetime,
 ) -> list[JuryDecision]:
     """All of the minutes or nothing. What says the same as the decision in force changes nothing. Nobody sits in judgement
-    of themselves, and a jury is two people at least."""
+    of themselves, and a jury is two people at least. Sends `jury_decided`."""
     if sat_on > cohort.today(at):
         raise ValidationError(_("La délibération ne peut pas avoir lieu dans l'avenir."), code="future")
     if len({member.name.casefold() for member in members}) < 2:
@@ -52,6 +53,7 @@ def record_deliberation(
     rows = [row for one in decisions if (row := _decide(one, cohort, sat_on, members, by, at)) is not None]
     if rows:
         record(verb="jury-decided", noun=cohort, by=by, at=at, organisation=cohort.organisation, decisions=len(rows))
+        jury_decided.send(sender=JuryDecision, cohort=cohort, decisions=rows, at=at)
     return rows
 
 

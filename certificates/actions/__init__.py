@@ -1,8 +1,8 @@
 """Writing certificates: one verb each, atomic, with who (`by`) and when (`at`)."""
 
 from certificates.actions.achievements import propose_achievement, publish_achievement
-from certificates.actions.authorisations import authorise, end_authorisation
-from certificates.actions.automatic import issue_for, issue_owed
+from certificates.actions.authorisations import authorise, change_conditions, end_authorisation
+from certificates.actions.automatic import issue_for, issue_in_session, issue_owed
 from certificates.actions.awards import sign_awards
 from certificates.actions.batches import Shown, sign_shown
 from certificates.actions.corrections import correct_award
@@ -25,6 +25,7 @@ __all__ = [
     "agree_to_withdrawal",
     "ask_withdrawal",
     "authorise",
+    "change_conditions",
     "change_status",
     "correct_award",
     "decline_withdrawal",
@@ -33,6 +34,7 @@ __all__ = [
     "end_authorisation",
     "ensure_key",
     "issue_for",
+    "issue_in_session",
     "issue_owed",
     "make_forms",
     "make_owed_forms",

@@ -1,6 +1,7 @@
-"""A certifier lets a training body run a certificate, and may end it. What was awarded before stays valid."""
+"""A certifier lets a training body run a certificate, changes the conditions, ends it. What was awarded stays valid."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -48,6 +49,39 @@ def authorise(
     detail = {"body": organisation.slug, "starts_on": starts_on.isoformat()}
     record(verb="authorisation-given", noun=authorisation, by=by, at=at, organisation=achievement.owner, **detail)
     return authorisation
+
+
+@transaction.atomic
+def change_conditions(
+    *, authorisation: Authorisation, conditions: str, starts_on: date, by: Person, at: datetime
+) -> Authorisation:
+    """The row ends the day before `starts_on`, another takes its place to the same end. Never for days gone by: somebody may
+    have passed under the conditions of that day."""
+    if not can_manage_achievement(by, authorisation.achievement):
+        raise PermissionDenied
+    Achievement.objects.select_for_update(no_key=True).get(pk=authorisation.achievement_id)
+    former = Authorisation.objects.select_related("achievement__owner", "organisation").get(pk=authorisation.pk)
+    if starts_on < at.astimezone(ZoneInfo(former.achievement.owner.time_zone)).date():
+        raise ValidationError(_("De nouvelles conditions commencent aujourd'hui au plus tôt."), code="past")
+    if starts_on <= former.starts_on:
+        raise ValidationError(
+            _("De nouvelles conditions commencent après le premier jour de l'habilitation."), code="first_day"
+        )
+    if former.ends_on is not None and former.ends_on < starts_on:
+        raise ValidationError(_("Cette habilitation prend déjà fin avant cette date."), code="ended")
+    if conditions.strip() == former.conditions:
+        raise ValidationError(_("Ce sont déjà les conditions de cette habilitation."), code="same")
+    ends_on, former.ends_on = former.ends_on, starts_on - timedelta(days=1)
+    former.save(update_fields=["ends_on"])
+    return authorise(
+        achievement=former.achievement,
+        organisation=former.organisation,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        conditions=conditions,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

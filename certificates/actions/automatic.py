@@ -7,24 +7,32 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from certificates.actions.awards import sign_awards
 from certificates.models import AchievementVersion, Award
 from certificates.queries.automatic import automatic_versions, owed, signer_of
-from courses.models import Enrolment
+from courses.models import Cohort, Enrolment
 
 
 def issue_for(*, enrolment: Enrolment, at: datetime) -> list[Award]:
     """What this session has brought one person, of the certificates that are issued automatically. Safe to repeat."""
-    course = enrolment.cohort.course_version.course
-    versions = automatic_versions().filter(course__in=[course.pk, course.root_id or course.pk])
-    return _issue(versions, Q(pk=enrolment.pk), at)
+    return _issue(_led_to(enrolment.cohort), Q(pk=enrolment.pk), at)
+
+
+def issue_in_session(*, cohort: Cohort, at: datetime) -> list[Award]:
+    """The same for everybody of a session, after news about many at once. `course_version.course` should be loaded."""
+    return _issue(_led_to(cohort), Q(cohort=cohort, left_at=None), at)
 
 
 def issue_owed(*, at: datetime) -> str:
     """The sweep: what nobody issued, because a task was lost or what was missing came another way."""
     return f"signed {len(_issue(automatic_versions(), Q(left_at=None), at))}"
+
+
+def _led_to(cohort: Cohort) -> QuerySet[AchievementVersion]:
+    course = cohort.course_version.course
+    return automatic_versions().filter(course__in=[course.pk, course.root_id or course.pk])
 
 
 def _issue(versions: Iterable[AchievementVersion], within: Q, at: datetime) -> list[Award]:

@@ -21,6 +21,7 @@ from certificates.actions.keys import master_path
 from certificates.models import Seal
 from certificates.policies import can_certify
 from certificates.signing import SealError
+from certificates.signing.dates import LEEWAY
 from certificates.signing.vault import seal, unseal
 from content.sealing import SealKey
 from people.actions import record
@@ -109,7 +110,7 @@ def _check(own: x509.Certificate, key: SealKey, at: datetime) -> None:
         raise ValidationError(_("La clé de ce certificat est trop courte pour être sûre."), code="short")
     if own.not_valid_after_utc < at:
         raise ValidationError(_("Ce certificat n'est plus valable."), code="expired")
-    if own.not_valid_before_utc > at:
+    if own.not_valid_before_utc > at + LEEWAY:
         raise ValidationError(_("Ce certificat n'est pas encore valable."), code="early")
     try:
         usage = own.extensions.get_extension_for_class(x509.KeyUsage).value

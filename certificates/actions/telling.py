@@ -20,8 +20,7 @@ def tell_of_award(*, award: Award, verb: str, at: datetime) -> None:
         return
     with in_language_of(holder):
         names = {"title": award.payload["title"], "issuer": award.payload["issuer"]["name"], "number": award.number}
-        title, body = _award_words(verb, names)
-        _tell(holder, verb, f"{verb}:{award.pk}", title, body, at)
+        _tell(holder, award, verb, f"{verb}:{award.pk}", _award_words(verb, names), at)
 
 
 def tell_of_change(*, change: StatusChange, at: datetime) -> None:
@@ -32,8 +31,8 @@ def tell_of_change(*, change: StatusChange, at: datetime) -> None:
         return
     with in_language_of(holder):
         names = {"title": award.payload["title"], "number": award.number, "contest": how_to_contest(award)}
-        title, body = _change_words(change, names)
-        _tell(holder, f"award-{change.kind}", f"award-{change.kind}:{change.pk}", title, body, at)
+        kind = f"award-{change.kind}"
+        _tell(holder, award, kind, f"{kind}:{change.pk}", _change_words(change, names), at)
 
 
 def tell_second_people(*, withdrawal: Withdrawal, at: datetime) -> int:
@@ -52,6 +51,30 @@ def tell_second_people(*, withdrawal: Withdrawal, at: datetime) -> int:
                 at=at,
             )
     return len(people)
+
+
+def tell_asker(*, withdrawal: Withdrawal, at: datetime) -> None:
+    """Who asked for a withdrawal reads what the second person decided, and why. Who took it back knows."""
+    asker, decided_by = withdrawal.asked_by, withdrawal.decided_by
+    if decided_by is None or asker.pk == decided_by.pk:
+        return
+    with in_language_of(asker):
+        names = {"name": decided_by.display_name, "number": withdrawal.award.number, "answer": withdrawal.answer}
+        if withdrawal.change_id:
+            title, body = _("Le retrait est accepté"), _("%(name)s est d'accord : le certificat %(number)s est retiré.")
+        else:
+            title = _("Le retrait est refusé")
+            body = _("%(name)s n'est pas d'accord pour retirer le certificat %(number)s. Sa raison : %(answer)s")
+        kind = "withdrawal-agreed" if withdrawal.change_id else "withdrawal-declined"
+        notify(
+            person=asker,
+            kind=kind,
+            key=f"{kind}:{withdrawal.pk}",
+            title=title,
+            body=body % names,
+            address=reverse("award-detail", args=[withdrawal.award_id]),
+            at=at,
+        )
 
 
 def _award_words(verb: str, names: dict[str, str]) -> tuple[str, str]:
@@ -97,5 +120,8 @@ def _holder(award: Award) -> Person | None:
     return held.person if held is not None else None
 
 
-def _tell(person: Person, kind: str, key: str, title: str, body: str, at: datetime) -> None:
-    notify(person=person, kind=kind, key=key, title=title, body=body, address=reverse("award-list"), at=at)
+def _tell(person: Person, award: Award, kind: str, key: str, words: tuple[str, str], at: datetime) -> None:
+    """With a link to the page of that very certificate."""
+    title, body = words
+    address = reverse("award-own", args=[award.public_id])
+    notify(person=person, kind=kind, key=key, title=title, body=body, address=address, at=at)

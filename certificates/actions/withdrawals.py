@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certificates.actions.status import change, check_reason
-from certificates.actions.telling import tell_second_people
-from certificates.choices import STATUS_MOVES, Ground, StatusKind
+from certificates.actions.telling import tell_asker, tell_second_people
+from certificates.choices import STATUS_MOVES, Ground, OwnReason, StatusKind
 from certificates.models import Award, StatusChange, Withdrawal
 from certificates.policies import can_agree_to_withdrawal, can_change_award
 from certificates.queries.standing import last_change
@@ -36,7 +36,7 @@ def ask_withdrawal(
         award=locked, ground=Ground(ground), reason=reason.strip(), suspended=suspends, asked_by=by, asked_at=at
     )
     if suspends:
-        change(award=locked, kind=StatusKind.SUSPENDED, reason=_("En attendant un second avis."), by=by, at=at)
+        change(award=locked, kind=StatusKind.SUSPENDED, reason=OwnReason.AWAITING, by=by, at=at)
     tell_second_people(withdrawal=withdrawal, at=at)
     record(verb="withdrawal-asked", noun=locked, by=by, at=at, organisation=award.issuer, number=award.number)
     return withdrawal
@@ -62,13 +62,16 @@ def agree_to_withdrawal(*, withdrawal: Withdrawal, by: Person, at: datetime) -> 
 
 
 @transaction.atomic
-def decline_withdrawal(*, withdrawal: Withdrawal, by: Person, at: datetime) -> Withdrawal:
-    """The second person doesn't agree, or the first takes it back: what was suspended for it is reinstated."""
+def decline_withdrawal(*, withdrawal: Withdrawal, by: Person, at: datetime, answer: str = "") -> Withdrawal:
+    """The second person doesn't agree and says why, which the first one is told; or the first takes the request back, for
+    which there is nothing to say. What was suspended for it is reinstated."""
     locked = _open(withdrawal, by)
+    if locked.asked_by_id != by.pk:
+        check_reason(award=locked.award, reason=answer)
+        locked.answer = answer.strip()
     last = last_change(locked.award)
     if locked.suspended and last is not None and last.kind == StatusKind.SUSPENDED:
-        reason = _("Le retrait n'a pas eu lieu.")
-        change(award=locked.award, kind=StatusKind.REINSTATED, reason=reason, by=by, at=at)
+        change(award=locked.award, kind=StatusKind.REINSTATED, reason=OwnReason.DECLINED, by=by, at=at)
     _decide(locked, None, by, at)
     return locked
 
@@ -85,7 +88,8 @@ def _open(withdrawal: Withdrawal, by: Person) -> Withdrawal:
 
 def _decide(withdrawal: Withdrawal, row: StatusChange | None, by: Person, at: datetime) -> None:
     withdrawal.change, withdrawal.decided_by, withdrawal.decided_at = row, by, at
-    withdrawal.save(update_fields=["change", "decided_by", "decided_at"])
+    withdrawal.save(update_fields=["change", "decided_by", "decided_at", "answer"])
+    tell_asker(withdrawal=withdrawal, at=at)
     verb = "withdrawal-agreed" if row else "withdrawal-declined"
     award = withdrawal.award
     record(verb=verb, noun=award, by=by, at=at, organisation=award.issuer, number=award.number)

@@ -30,7 +30,7 @@ def _row(entry: RegisterEntry) -> list[str]:
         str(entry.index),
         f"{localtime(entry.at):%Y-%m-%d %H:%M}",
         str(change.get_kind_display()) if change else str(entry.get_kind_display()),
-        change.reason if change else "",
+        change.reason_said if change else "",
         entry.award.number,
         holder.name if holder else _("effacé"),
         str(entry.award.payload["title"]),

@@ -11,7 +11,7 @@ from certificates.choices import CriterionKind, Issuing, Renewal
 from content.versions import Thing, Version, version_constraints
 from courses.models import Course
 from curriculum.models import Competency, FrameworkVersion, ProficiencyLevel, Target
-from people.guards import FrozenBy
+from people.guards import Apart, FrozenBy
 
 
 class Achievement(Thing):
@@ -151,7 +151,11 @@ class Signatory(models.Model):
 
 
 class Authorisation(models.Model):
-    """The certifier lets a body run an achievement, from–to, under conditions. Ending it leaves earlier awards valid."""
+    """The certifier lets a body run an achievement, from–to, under conditions. Ending it leaves earlier awards valid.
+
+    Other conditions are a row of their own, so that one reads later under which ones somebody passed."""
+
+    guard = Apart(("achievement", "organisation"), "starts_on", "ends_on")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="authorisations")

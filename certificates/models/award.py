@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from certificates.choices import FormKind, Ground, StatusKind
+from certificates.choices import FormKind, Ground, OwnReason, StatusKind
 from certificates.models.achievement import AchievementVersion
 from certificates.models.issuer import IssuerKey
 from people.guards import InsertOnly
@@ -138,12 +138,17 @@ class StatusChange(models.Model):
     def __str__(self) -> str:
         return f"{self.award} · {self.kind}"
 
+    @property
+    def reason_said(self) -> str:
+        """What a person typed, or the words for one of ours in the reader's language."""
+        return str(OwnReason(self.reason).label) if self.reason in OwnReason.values else self.reason
+
 
 class Withdrawal(models.Model):
     """A withdrawal that somebody asked for and that waits for a second person, or what that person decided.
 
     `change` is the status change it led to; declined or taken back, there is none. `suspended`: asking suspended the award,
-    so that declining reinstates it.
+    so that declining reinstates it. `answer`: why the second person declined; "" where the request was taken back.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="withdrawals")
@@ -154,6 +159,7 @@ class Withdrawal(models.Model):
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
     change = models.OneToOneField(StatusChange, on_delete=models.PROTECT, null=True, related_name="withdrawal")
 
     class Meta:

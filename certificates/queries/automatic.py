@@ -8,7 +8,8 @@ from certificates.choices import Issuing
 from certificates.models import AchievementVersion
 from certificates.policies import can_sign
 from certificates.queries.candidates import candidates_within
-from certificates.queries.criteria import saying_whether_trees
+from certificates.queries.criteria import saying_whether_trees, trees_of
+from certificates.queries.owing import owed_within
 from content.versions import State
 from courses.models import Enrolment
 from people.models import Person
@@ -27,7 +28,9 @@ def signer_of(version: AchievementVersion) -> Person | None:
 
 
 def owed(version: AchievementVersion, within: Q, at: datetime) -> list[Enrolment]:
-    """Who is ready for it. Only sessions of bodies that were ever authorised are read."""
+    """Who is ready for it. Only who may have met everything, in sessions of bodies that were ever authorised, is read."""
     bodies = version.achievement.authorisations.values("organisation")
-    lines = candidates_within(version, within & Q(cohort__organisation__in=bodies), at)
+    tree = trees_of([version], named=False)[version.pk]
+    asked = owed_within(version, tree, within & Q(cohort__organisation__in=bodies))
+    lines = candidates_within(version, Q(pk__in=asked.values("pk")), at)
     return [line.enrolment for line in lines if line.ready]

@@ -28,7 +28,7 @@ def own_awards(person: Viewer) -> QuerySet[Award]:
     """What this person holds, newest first."""
     return (
         Award.objects.filter(holder__person=person.pk, holder__person__isnull=False)
-        .select_related(*RELATED, "renews", "renewed_by")
+        .select_related(*RELATED, "renews", "renewed_by", "replaces", "replaced_by")
         .prefetch_related("status_changes", "holder__forms")
     )
 

@@ -118,7 +118,9 @@ def full_achievement(achievements: QuerySet[Achievement], slug: str) -> Achievem
     versions = AchievementVersion.objects.select_related("framework_version__framework", "course").prefetch_related(
         Prefetch("targets", targets)
     )
-    bodies = Authorisation.objects.select_related("organisation").order_by("-starts_on", "organisation__name")
+    bodies = Authorisation.objects.select_related("organisation").order_by(
+        "organisation__name", "organisation", "-starts_on"
+    )
     whole = achievements.prefetch_related(None).prefetch_related(
         Prefetch("versions", versions), Prefetch("authorisations", bodies)
     )

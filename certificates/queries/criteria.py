@@ -48,7 +48,7 @@ class Node:
 
 
 def trees_of(versions: Sequence[AchievementVersion], *, named: bool = True) -> dict[UUID, Node]:
-    """The tree of each version: one query; five with the names of the subjects, which an implied assessment goes without."""
+    """The tree of each version: one query; two with the names of the subjects, which an implied assessment goes without."""
     by_version: dict[UUID, list[Criterion]] = defaultdict(list)
     asked = [version.pk for version in versions if getattr(version, "has_tree", True)]
     for row in Criterion.objects.filter(version__in=asked).select_related("level", "competency") if asked else ():

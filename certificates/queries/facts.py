@@ -21,7 +21,7 @@ from certificates.models import AchievementVersion, AwardHolder, StatusChange
 from certificates.queries.criteria import Node
 from certificates.queries.weighing import Fact
 from courses.choices import Conditions, ProgressState
-from courses.models import Activity, Attendance, Course, Enrolment, Progress
+from courses.models import Activity, Attendance, Course, Enrolment, Meeting, Progress
 
 ENDED = frozenset({StatusKind.SUSPENDED, StatusKind.REVOKED, StatusKind.CORRECTED})
 Pair = tuple[UUID, str]
@@ -46,7 +46,7 @@ def facts_of(versions: Sequence[AchievementVersion], trees: dict[UUID, Node], wi
     rows = _enrolments(versions, trees, within)
     pairs = {(leaf.course_id, leaf.activity_key) for leaf in leaves if leaf.kind == CriterionKind.ASSESSMENT}
     pairs |= {(version.course_id, version.activity_key) for version in versions}
-    found = list(_annotated(rows, kinds))
+    found = list(annotated(rows, kinds))
     by_person: dict[UUID, list[Enrolment]] = defaultdict(list)
     for row in found:
         by_person[row.person_id].append(row)
@@ -114,14 +114,14 @@ def held_fact(holder: AwardHolder | None, today: date) -> Fact | None:
     )
 
 
-def _line(courses: Iterable[UUID | None], path: str = "cohort__course_version__course") -> Q:
+def in_line(courses: Iterable[UUID | None], path: str = "cohort__course_version__course") -> Q:
     keys = {key for key in courses if key}
     return Q(**{f"{path}__in": keys}) | Q(**{f"{path}__root__in": keys})
 
 
 def _enrolments(versions: Sequence[AchievementVersion], trees: dict[UUID, Node], within: Q) -> QuerySet[Enrolment]:
     """Those asked about, and sessions of the same people in other courses that a criterion names."""
-    asked = Q(within, _line(version.course_id for version in versions))
+    asked = Q(within, in_line(version.course_id for version in versions))
     elsewhere = {
         leaf.course_id
         for version in versions
@@ -133,10 +133,10 @@ def _enrolments(versions: Sequence[AchievementVersion], trees: dict[UUID, Node],
         return rows.filter(asked).annotate(inside=Value(True))
     people = rows.filter(asked).values("person")
     inside = Case(When(pk__in=rows.filter(asked).values("pk"), then=True), default=False, output_field=BooleanField())
-    return rows.filter(asked | Q(_line(elsewhere), person__in=people)).annotate(inside=inside)
+    return rows.filter(asked | Q(in_line(elsewhere), person__in=people)).annotate(inside=inside)
 
 
-def _annotated(rows: QuerySet[Enrolment], kinds: set[str]) -> QuerySet[Enrolment]:
+def annotated(rows: QuerySet[Enrolment], kinds: set[str]) -> QuerySet[Enrolment]:
     """One query, with what the kinds of criteria in use need to know of each enrolment."""
     rows = rows.select_related("person", "cohort__organisation", "cohort__course_version__course")
     if CriterionKind.COURSE in kinds:
@@ -154,11 +154,18 @@ def _annotated(rows: QuerySet[Enrolment], kinds: set[str]) -> QuerySet[Enrolment
     if CriterionKind.ATTENDANCE in kinds:
         # Only meetings whose sheet names the person count, as in `courses.queries.hours_of`: not those still to come.
         noted = Attendance.objects.filter(enrolment=OuterRef("pk")).order_by().values("enrolment")
-        minutes = noted.annotate(n=Sum("meeting__minutes")).values("n")
+        minutes, sheets = (
+            noted.annotate(n=Sum("meeting__minutes")).values("n"),
+            noted.annotate(n=Count("pk")).values("n"),
+        )
+        meetings = Meeting.objects.filter(cohort=OuterRef("cohort")).order_by().values("cohort")
         rows = rows.annotate(
             held_minutes=Coalesce(Subquery(minutes), 0),
             last_meeting=Subquery(noted.annotate(last=Max("meeting__day")).values("last")),
             present_minutes=Coalesce(Subquery(minutes.filter(present=True)), 0),
+            held_meetings=Coalesce(Subquery(sheets), 0),
+            present_meetings=Coalesce(Subquery(sheets.filter(present=True)), 0),
+            planned_meetings=Coalesce(Subquery(meetings.annotate(n=Count("pk")).values("n")), 0),
         )
     if CriterionKind.JURY in kinds:
         newest = JuryDecision.objects.filter(enrolment=OuterRef("pk"), superseded_by=None).order_by("-pk")

@@ -7,14 +7,15 @@ person at a body that was authorised on the day. Of several passed attempts, one
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assessments.models import Attempt
 from certificates.choices import Block, CriterionKind
-from certificates.models import AchievementVersion, Authorisation, Award, AwardEvidence
+from certificates.models import AchievementVersion, Authorisation, Award, AwardEvidence, StatusChange
 from certificates.queries.criteria import Node, trees_of
 from certificates.queries.facts import (
     Facts,
@@ -39,12 +40,14 @@ ASSESSED = frozenset({CriterionKind.ASSESSMENT, CriterionKind.OUTCOME})
 @dataclass(frozen=True)
 class Case:
     """Somebody in a session, held against the criteria of a certificate. `attempt` is the one whose conditions are printed,
-    None where nothing was sat. `unwatched`: all is met, but something was passed without supervision that is asked for."""
+    None where nothing was sat. `unwatched`: all is met, but something was passed without supervision that is asked for;
+    `alone` are the leaves of which that is true, met or not."""
 
     enrolment: Enrolment
     reading: Reading
     attempt: Attempt | None
     unwatched: bool = False
+    alone: tuple[Node, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -66,6 +69,7 @@ class Situation:
     identities: dict[UUID, IdentityCheck] = field(default_factory=dict)
     awards: dict[tuple[UUID, UUID], Award] = field(default_factory=dict)
     periods: dict[tuple[UUID, UUID], Periods] = field(default_factory=dict)
+    last: dict[UUID, str | None] = field(default_factory=dict)
 
     def award(self, version: AchievementVersion, enrolment: UUID) -> Award | None:
         return self.awards.get((version.achievement_id, enrolment))
@@ -114,14 +118,19 @@ def situation_of(
     *,
     named: bool = False,
     statuses: bool = True,
+    trees: dict[UUID, Node] | None = None,
+    periods: dict[tuple[UUID, UUID], Periods] | None = None,
 ) -> Situation:
-    """At most 9 queries (and one for status changes, four for names), whatever the number of versions and people. `within`
-    narrows the enrolments; without `statuses` the changes of the awards aren't read beforehand."""
+    """At most 9 queries (and one for status changes, one for names), whatever the number of versions and people. `within`
+    narrows the enrolments; without `statuses` the changes of the awards aren't read beforehand, but the kind of the newest
+    is in `last` all the same. `trees` and `periods` where they were read before."""
     if not versions:
         return Situation()
     at = at or timezone.now()
-    trees, achievements = trees_of(versions, named=named), [version.achievement_id for version in versions]
-    facts, situation = facts_of(versions, trees, within), Situation(periods=_periods(achievements))
+    trees = trees_of(versions, named=named) if trees is None else trees
+    achievements = [version.achievement_id for version in versions]
+    facts = facts_of(versions, trees, within)
+    situation = Situation(periods=periods_of(achievements) if periods is None else periods)
     for version in versions:
         tree = trees[version.pk]
         own = [one for one in facts.own if version.course_id in line_of(one)]
@@ -133,7 +142,9 @@ def situation_of(
     if met:
         situation.identities.update(_identities(met))
     every = {key for cases in situation.cases.values() for key in cases}
-    situation.awards.update(_awards(achievements, every, statuses))
+    for row in _awards(achievements, every, statuses):
+        situation.awards[row.award.achievement_version.achievement_id, row.enrolment_id] = row.award
+        situation.last[row.award_id] = row.last
     return situation
 
 
@@ -147,14 +158,16 @@ def _case(
         fact = fact_for(leaf)
         return fact if fact is not None and (fact.supervised or leaf.kind not in ASSESSED) else None
 
+    alone: tuple[Node, ...] = ()
     reading, unwatched = weigh(tree, fact_for), False
     if version.needs_supervision:
-        strict = weigh(tree, watched)
+        alone = tuple(leaf.node for leaf in reading.leaves() if leaf.met and watched(leaf.node) is None)
+        strict = weigh(tree, watched) if alone else reading
         unwatched = reading.met and not strict.met
         reading = reading if unwatched else strict
     rests_on = [leaf.fact.attempt for leaf in reading.used() if leaf.fact is not None and leaf.fact.attempt is not None]
     printed = next((row for row in rests_on if row.activity_key == version.activity_key), None)
-    return Case(one, reading, printed or next(iter(rests_on), None), unwatched)
+    return Case(one, reading, printed or next(iter(rests_on), None), unwatched, alone)
 
 
 def _fact(
@@ -190,18 +203,24 @@ def _identities(enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
     return {check.enrolment_id: check for check in checks}
 
 
-def _awards(achievements: list[UUID], enrolments: set[UUID], statuses: bool) -> dict[tuple[UUID, UUID], Award]:
+def rests_elsewhere(versions: Sequence[AchievementVersion], trees: dict[UUID, Node]) -> bool:
+    """Whether a criterion rests on what was done in a session of another course, so maybe at another body."""
+    return any(leaf.course_id not in (None, one.course_id) for one in versions for leaf in trees[one.pk].leaves)
+
+
+def _awards(achievements: list[UUID], enrolments: set[UUID], statuses: bool) -> QuerySet[Any]:
+    """The newest last, each with `last`: the kind of the newest change of its award."""
+    newest = StatusChange.objects.filter(award=OuterRef("award")).order_by("-pk").values("kind")[:1]
     rows = (
         AwardEvidence.objects.filter(award__achievement_version__achievement__in=achievements, enrolment__in=enrolments)
         .select_related("award__issuer", "award__achievement_version", "award__holder")
+        .annotate(last=Subquery(newest))
         .order_by("award__awarded_at", "pk")
     )
-    if statuses:
-        rows = rows.prefetch_related("award__status_changes")
-    return {(row.award.achievement_version.achievement_id, row.enrolment_id): row.award for row in rows}
+    return rows.prefetch_related("award__status_changes") if statuses else rows
 
 
-def _periods(achievements: list[UUID]) -> dict[tuple[UUID, UUID], Periods]:
+def periods_of(achievements: Sequence[UUID]) -> dict[tuple[UUID, UUID], Periods]:
     periods: dict[tuple[UUID, UUID], Periods] = {}
     for row in Authorisation.objects.filter(achievement__in=achievements):
         periods.setdefault((row.achievement_id, row.organisation_id), []).append((row.starts_on, row.ends_on))

@@ -28,8 +28,13 @@ def last_moment(valid_until: date | None, time_zone: str) -> datetime | None:
 def verdict_of(award: Award, at: datetime) -> Standing:
     """`valid_until` is the last day of validity, in the issuer's time zone."""
     change = last_change(award)
-    if change is not None and change.kind in OF_CHANGE:
-        return OF_CHANGE[StatusKind(change.kind)]
+    return standing_of(award, change.kind if change is not None else None, at)
+
+
+def standing_of(award: Award, last: str | None, at: datetime) -> Standing:
+    """The same from the kind of the newest change, where that was read with the award."""
+    if last in OF_CHANGE:
+        return OF_CHANGE[StatusKind(last)]
     today = at.astimezone(ZoneInfo(award.issuer.time_zone)).date()
     if award.valid_until is not None and award.valid_until < today:
         return Standing.EXPIRED

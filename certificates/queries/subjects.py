@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from certificates.choices import CriterionKind
 from certificates.models import AchievementVersion, Criterion
@@ -40,31 +45,43 @@ class Subjects:
 
 
 def subjects_of(rows: Iterable[Criterion], versions: Sequence[AchievementVersion]) -> Subjects:
-    """Four queries at most."""
+    """One query: what each kind is called is read by one SELECT of a union, the newest edition last."""
     rows = list(rows)
     courses = {row.course_id for row in rows if row.course_id} | {version.course_id for version in versions}
     keys = {row.activity_key for row in rows if row.activity_key} | {version.activity_key for version in versions}
-    editions = CourseVersion.objects.filter(course__in=courses).exclude(state=State.DRAFT).order_by("number")
+    editions = CourseVersion.objects.filter(course__in=courses).exclude(state=State.DRAFT)
     activities = Activity.objects.non_polymorphic().filter(course_version__in=editions.values("pk"), key__in=keys)
-    found = activities.order_by("course_version__number").values_list("course_version__course", "key", "title")
-    return Subjects(
-        courses=dict(editions.values_list("course", "title")),
-        assessments={(course, key): title for course, key, title in found},
-        competencies=_competencies({row.competency_id for row in rows if row.competency_id}),
-        achievements=_achievements({row.achievement_id for row in rows if row.achievement_id}),
+    texts = CompetencyText.objects.filter(competency__in={row.competency_id for row in rows if row.competency_id})
+    others = AchievementVersion.objects.filter(
+        achievement__in={row.achievement_id for row in rows if row.achievement_id}
     )
+    parts = [
+        _part(editions, "course", "course", Value(""), F("number")),
+        _part(activities, "assessment", "course_version__course", F("key"), F("course_version__number")),
+        _part(texts, "competency", "competency", F("competency__code"), F("revision"), french=Q(language="fr")),
+        _part(others, "achievement", "achievement", Value(""), F("number")),
+    ]
+    found = Subjects()
+    named = parts[0].union(*parts[1:], all=True)
+    for kind, subject, key, title, *_order in sorted(named, key=lambda row: row[4:]):
+        if kind == "assessment":
+            found.assessments[subject, key] = title
+        else:
+            kept = {"course": found.courses, "competency": found.competencies, "achievement": found.achievements}[kind]
+            kept[subject] = f"{key} {title}".strip()
+    return found
 
 
-def _competencies(keys: set[UUID]) -> dict[UUID, str]:
-    if not keys:
-        return {}
-    texts = CompetencyText.objects.filter(competency__in=keys).select_related("competency")
-    ordered = sorted(texts, key=lambda text: (text.language == "fr", text.revision))
-    return {text.competency_id: f"{text.competency.code} {text.title}".strip() for text in ordered}
-
-
-def _achievements(keys: set[UUID]) -> dict[UUID, str]:
-    if not keys:
-        return {}
-    versions = AchievementVersion.objects.filter(achievement__in=keys).order_by("number")
-    return dict(versions.values_list("achievement", "title"))
+def _part(
+    rows: QuerySet[Any], kind: str, subject: str, key: Combinable, order: F, *, french: Q | None = None
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """Columns that fit the others: kind, subject, code or key, title, whether in French, edition."""
+    first = Case(When(french, then=1), default=0) if french is not None else Value(0)
+    return rows.order_by().values_list(
+        Value(kind, output_field=TextField()),
+        F(subject),
+        Cast(key, TextField()),
+        Cast("title", TextField()),
+        Cast(first, IntegerField()),
+        order,
+    )

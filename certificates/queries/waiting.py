@@ -13,7 +13,7 @@ from certificates.models import AchievementVersion, Award, AwardEvidence
 from certificates.queries.contesting import how_to_contest
 from certificates.queries.criteria import saying_whether_trees
 from certificates.queries.situation import Periods, Situation, situation_of
-from certificates.queries.standing import verdict_of
+from certificates.queries.standing import last_change, verdict_of
 from content.versions import State
 from courses.models import Cohort, Course, Enrolment, IdentityCheck
 from people.models import Person
@@ -36,6 +36,12 @@ class Held:
     @property
     def stands(self) -> bool:
         return self.standing in (Standing.VALID, Standing.EXPIRED)
+
+    @property
+    def ground(self) -> str:
+        """Of a withdrawal: fraud or award_error; "" elsewhere."""
+        change = last_change(self.award)
+        return change.ground if change is not None else ""
 
     @property
     def contest(self) -> str:

@@ -27,6 +27,12 @@ def open_withdrawal(award: Award) -> Withdrawal | None:
     return Withdrawal.objects.filter(award=award, decided_at=None).select_related("asked_by").first()
 
 
+def declined_withdrawals(award: Award) -> list[Withdrawal]:
+    """Those that a second person declined, with why; oldest first. One query."""
+    rows = Withdrawal.objects.filter(award=award, change=None, decided_at__isnull=False).exclude(answer="")
+    return list(rows.select_related("decided_by").order_by("decided_at", "pk"))
+
+
 def second_people(withdrawal: Withdrawal) -> list[Person]:
     """Who could agree: everybody who certifies for the issuer or administers it, but the one who asked."""
     members = Membership.objects.filter(organisation=withdrawal.award.issuer_id, role__in=AGREEING, until=None)

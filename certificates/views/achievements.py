@@ -24,6 +24,7 @@ from certificates.actions import (
 from certificates.forms.certifier import AuthorisationForm, EndForm, ProposalForm, WordingForm
 from certificates.models import Achievement, AchievementVersion
 from certificates.queries import achievements_visible_to, authorisations_visible_to
+from certificates.queries.authorisations import periods_by_body
 from certificates.queries.certifier import certifies, full_achievement, proposals_for
 from content.versions import State
 from courses.models import CourseVersion
@@ -189,7 +190,7 @@ def _page(request: HttpRequest, achievement: Achievement, **forms: Form) -> Http
         "title": versions[0].title if versions else achievement.slug,
         "wording": forms.get("wording") or (WordingForm(version=draft) if draft else None),
         "authorisation": forms.get("authorisation") or AuthorisationForm(today=today),
-        "authorisations": list(achievement.authorisations.all()),
+        "bodies": periods_by_body(achievement.authorisations.all()),
         "today": today,
     }
     return render(request, "certificates/achievement_detail.html", context)

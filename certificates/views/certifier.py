@@ -1,11 +1,13 @@
 """The certifier's desk: what waits, one session, signing it."""
 
 from datetime import UTC
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,8 +31,11 @@ from certificates.queries import (
     signing_queue,
 )
 from certificates.queries.certifier import certifies, cohorts_of, files_of_award, scored, versions_signed_by
+from certificates.queries.queue import lines_within, sessions_of
 from courses.models import Cohort
 from people.policies import signed_in
+
+PER_PAGE: Final = 25
 
 
 @login_required
@@ -49,6 +54,20 @@ def certifier_home(request: HttpRequest) -> HttpResponse:
         "runs": lines or authorisations_visible_to(request.user).exists(),
     }
     return render(request, "certificates/certifier_home.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def certifier_sessions(request: HttpRequest) -> HttpResponse:
+    """« Toutes les sessions », finished ones too."""
+    if not certifies(request.user):
+        raise Http404
+    asked = request.GET.get("q", "")[:80]
+    page = Paginator(sessions_of(request.user, asked), PER_PAGE).get_page(request.GET.get("page"))
+    lines = lines_within(request.user, list(page), timezone.now())
+    context = {"page": page, "asked": asked, "sessions": [(cohort, lines.get(cohort.pk, [])) for cohort in page]}
+    return render(request, "certificates/certifier_sessions.html", context)
 
 
 @login_required

@@ -36,9 +36,10 @@ holder_only = login_required(login_url="person-return")
 def award_list(request: HttpRequest) -> HttpResponse:
     """« Mes certificats »: those one holds, and those that are on their way."""
     person, now = signed_in(request.user), timezone.now()
-    awards = awards_with_records(person)
+    held = [Held(award, verdict_of(award, now)) for award in awards_with_records(person)]
     context = {
-        "held": [Held(award, verdict_of(award, now)) for award in awards],
+        "held": held,
+        "lasting": any(one.stands for one in held),
         "waiting": waiting_for(person),
     }
     return render(request, "certificates/award_list.html", context)

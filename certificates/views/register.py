@@ -25,7 +25,7 @@ from certificates.queries.certifier import certifies, current_score_of, register
 from certificates.queries.heads import last_audit
 from certificates.queries.proofs import proof_of
 from certificates.queries.standing import last_change
-from certificates.queries.withdrawals import open_withdrawal
+from certificates.queries.withdrawals import declined_withdrawals, open_withdrawal
 from people.policies import signed_in
 
 PER_PAGE: Final = 50
@@ -120,6 +120,7 @@ def award_page(
         "withdrawal": withdrawal or WithdrawalForm(),
         "suspension": suspension or SuspensionForm(),
         "asked": open_withdrawal(award),
+        "declined": declined_withdrawals(award),
         "can_correct": StatusKind.CORRECTED in moves and holder is not None,
         "can_withdraw": StatusKind.REVOKED in moves,
         "can_suspend": StatusKind.SUSPENDED in moves,

@@ -20,6 +20,8 @@ from certificates.actions import (
 )
 from certificates.choices import StatusKind
 from certificates.forms.certifier import SuspensionForm, WithdrawalForm
+from certificates.forms.withdrawals import DeclineForm
+from certificates.models import Withdrawal
 from certificates.queries.certifier import certifies
 from certificates.queries.withdrawals import can_second, second_people, withdrawals_visible_to
 from certificates.views.register import award_page, visible_award
@@ -74,7 +76,37 @@ def withdrawal_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def withdrawal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """For the second person: what was asked, by whom, why. For the first: who can answer."""
+    return _asked_page(request, get_object_or_404(withdrawals_visible_to(request.user), pk=pk))
+
+
+@login_required
+@never_cache
+@require_POST
+def withdrawal_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """`decision` agree or decline, which takes a reason; who asked can only take it back."""
     withdrawal = get_object_or_404(withdrawals_visible_to(request.user), pk=pk)
+    by, now, form = signed_in(request.user), timezone.now(), DeclineForm(request.POST)
+    agrees, own = request.POST.get("decision") == "agree", withdrawal.asked_by_id == by.pk
+    if not (agrees or own or form.is_valid()):
+        return _asked_page(request, withdrawal, form)
+    try:
+        if agrees:
+            agree_to_withdrawal(withdrawal=withdrawal, by=by, at=now)
+            messages.success(request, _("Le certificat %(number)s est retiré.") % {"number": withdrawal.award.number})
+        else:
+            answer = "" if own else form.cleaned_data["answer"]
+            decline_withdrawal(withdrawal=withdrawal, answer=answer, by=by, at=now)
+            messages.success(request, _("Le certificat n'est pas retiré."))
+    except ValidationError as error:
+        if not (agrees or own):
+            form.add_error(None, error)
+            return _asked_page(request, withdrawal, form)
+        messages.error(request, error.messages[0])
+        return redirect("withdrawal-detail", pk=pk)
+    return redirect("award-detail", pk=withdrawal.award_id) if certifies(by) else redirect("notice-list")
+
+
+def _asked_page(request: HttpRequest, withdrawal: Withdrawal, form: DeclineForm | None = None) -> HttpResponse:
     person = signed_in(request.user)
     context = {
         "withdrawal": withdrawal,
@@ -82,28 +114,9 @@ def withdrawal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "own": withdrawal.asked_by_id == person.pk,
         "seconds": second_people(withdrawal),
         "certifies": certifies(person),
+        "declining": form or DeclineForm(),
     }
     return render(request, "certificates/withdrawal_detail.html", context)
-
-
-@login_required
-@never_cache
-@require_POST
-def withdrawal_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """`decision` agree or decline; who asked can only take it back."""
-    withdrawal = get_object_or_404(withdrawals_visible_to(request.user), pk=pk)
-    by, now = signed_in(request.user), timezone.now()
-    try:
-        if request.POST.get("decision") == "agree":
-            agree_to_withdrawal(withdrawal=withdrawal, by=by, at=now)
-            messages.success(request, _("Le certificat %(number)s est retiré.") % {"number": withdrawal.award.number})
-        else:
-            decline_withdrawal(withdrawal=withdrawal, by=by, at=now)
-            messages.success(request, _("Le certificat n'est pas retiré."))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return redirect("withdrawal-detail", pk=pk)
-    return redirect("award-detail", pk=withdrawal.award_id) if certifies(by) else redirect("notice-list")
 
 
 def _pause(request: HttpRequest, pk: UUID, kind: StatusKind, done: str) -> HttpResponse:

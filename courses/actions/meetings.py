@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.models import Attendance, Cohort, Enrolment, Meeting
+from courses.signals import attendance_noted
 from people.actions import record
 from people.models import Person
 
@@ -36,7 +37,8 @@ def remove_meeting(*, meeting: Meeting, by: Person, at: datetime) -> None:
 @transaction.atomic
 def note_attendance(*, meeting: Meeting, present: Collection[UUID], by: Person, at: datetime) -> int:
     """The sheet of a meeting as a whole: who of the session's trainees is in `present` (keys of enrolments) was there, the
-    others were not. Returns how many were. Noted again, the newest sheet counts; the trail keeps that it changed."""
+    others were not. Returns how many were. Noted again, the newest sheet counts; the trail keeps that it changed.
+    Sends `attendance_noted`."""
     locked = Meeting.objects.select_for_update().select_related("cohort__organisation").get(pk=meeting.pk)
     trainees = list(Enrolment.objects.filter(cohort=locked.cohort_id, left_at=None).values_list("pk", flat=True))
     if not set(present) <= set(trainees):
@@ -47,4 +49,5 @@ def note_attendance(*, meeting: Meeting, present: Collection[UUID], by: Person, 
         )
     organisation = locked.cohort.organisation
     record(verb="attendance-noted", noun=locked, by=by, at=at, organisation=organisation, present=len(present))
+    attendance_noted.send(sender=Meeting, meeting=locked, at=at)
     return len(present)

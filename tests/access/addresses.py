@@ -211,6 +211,7 @@ ADDRESSES = [
     get("livret-detail", "record"),
     post("annex-decide", "annex", decision="decline", reason="Exemple"),
     get("certifier-home"),
+    get("certifier-sessions"),
     get("certifier-cohort", "cohort", "version"),
     post("award-sign", "cohort", "version"),
     get("register"),
@@ -246,5 +247,8 @@ ADDRESSES = [
     get("achievement-forecast", "achievement"),
     post("achievement-open", "achievement"),
     post("achievement-discard", "achievement"),
+    get("cohort-certificates", "cohort"),
+    get("authorisation-list"),
+    post("authorisation-change", "authorisation", starts_on="today", conditions="Exemple"),
     post("authorisation-end", "authorisation", ends_on="today"),
 ]

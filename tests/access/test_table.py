@@ -202,6 +202,7 @@ livret-detail         login   404     404     200     404     404     404     40
 annex-decide          login   404     404     302     404     404     404     404     302     404
 annex-pdf             return  200     404     404     404     404     404     404     404     404
 certifier-home        login   404     404     404     404     404     200     200     404     404
+certifier-sessions    login   404     404     404     404     404     200     200     404     404
 certifier-cohort      login   404     404     404     404     404     200     404     404     404
 award-sign            login   404     404     404     404     404     302     404     404     404
 register              login   404     404     404     404     404     200     200     404     404
@@ -237,6 +238,9 @@ achievement-forecast  login   404     404     404     404     404     404     40
 achievement-open      login   404     404     404     404     404     302     404     404     404
 achievement-discard   login   404     404     404     404     404     404     404     404     404
 authorisation-create  login   404     404     404     404     404     200     404     404     404
+cohort-certificates   login   404     404     200     404     404     404     404     200     404
+authorisation-list    login   404     404     200     200     404     404     404     200     200
+authorisation-change  login   404     404     404     404     404     302     404     404     404
 authorisation-end     login   404     404     404     404     404     302     404     404     404
 """
 

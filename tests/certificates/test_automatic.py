@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from assessments.actions.jury import Deliberation, JuryMember, record_deliberation
 from assessments.models import Attempt
 from assessments.signals import attempt_submitted
 from certificates.actions import issue_for, issue_owed, make_forms
 from certificates.choices import Issuing
 from certificates.models import Award, NumberCounter
-from certificates.tasks import issue_awards
+from certificates.tasks import issue_awards, issue_session_awards
+from courses.actions import add_meeting, note_attendance
 from courses.models import Enrolment, IdentityCheck
 from courses.signals import course_completed, identity_confirmed
 from people.models import Membership, Person
 from tests.certificates.conftest import AT, World
 from tests.certificates.screens import client_of, words_on
-from tests.certificates.test_criteria import ask
+from tests.certificates.test_criteria import ask, known
 from tests.certificates.test_races import at_once, committed  # noqa: F401
 
 
@@ -81,6 +84,57 @@ def test_each_news_puts_it_on_the_queue(world: World, news: str, monkeypatch: py
     else:
         attempt_submitted.send(sender=Attempt, attempt=enrolment.attempts.get(), at=AT)
     assert asked == [str(enrolment.pk)]
+
+
+@pytest.fixture
+def at_once_done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tasks for whole sessions run as soon as they are asked for. Which sessions were."""
+    asked: list[str] = []
+
+    def run(task: Any, key: str) -> None:
+        if task.func == issue_session_awards.func:
+            asked.append(key)
+            task.func(key)
+
+    monkeypatch.setattr(type(issue_session_awards), "enqueue", run)
+    return asked
+
+
+def test_a_jury_s_decision_and_an_attendance_sheet_reach_the_whole_session(
+    world: World, at_once_done: list[str]
+) -> None:
+    ask(world, "all", {"kind": "jury"}, {"kind": "attendance", "share": 80}, **by_itself(world))
+    people = [known(world, name) for name in ("Inès Benali", "Noé Petit")]
+    facts = {"cohort": world.cohort, "day": AT.date(), "title": "Matinée", "minutes": 180}
+    meeting = add_meeting(by=world.trainer, at=AT, **facts)
+    members = [JuryMember("Alix Roy", "présidente"), JuryMember("Lou Blin", "membre")]
+    decisions = [Deliberation(one, "admitted", "Vu le dossier") for one in people]
+    minutes = {"cohort": world.cohort, "sat_on": AT.date(), "members": members, "by": world.trainer, "at": AT}
+    record_deliberation(decisions=decisions, **minutes)
+    assert Award.objects.count() == 0
+    note_attendance(meeting=meeting, present={people[0].pk}, by=world.trainer, at=AT)
+    assert [award.holder.name for award in Award.objects.all()] == ["Inès Benali"]
+    note_attendance(meeting=meeting, present={one.pk for one in people}, by=world.trainer, at=AT)
+    note_attendance(meeting=meeting, present={one.pk for one in people}, by=world.trainer, at=AT)
+    assert sorted(award.holder.name for award in Award.objects.all()) == ["Inès Benali", "Noé Petit"]
+    assert at_once_done == 4 * [str(world.cohort.pk)]
+
+
+def test_the_jury_may_be_what_came_last_and_the_same_minutes_twice_are_no_news(
+    world: World, at_once_done: list[str]
+) -> None:
+    ask(world, "all", {"kind": "jury"}, **by_itself(world))
+    members = [JuryMember("Alix Roy", "présidente"), JuryMember("Lou Blin", "membre")]
+    decisions = [Deliberation(known(world), "admitted", "Vu le dossier")]
+    minutes = {"cohort": world.cohort, "sat_on": AT.date(), "members": members, "by": world.trainer, "at": AT}
+    record_deliberation(decisions=decisions, **minutes)
+    assert [award.holder.name for award in Award.objects.all()] == ["Inès Benali"]
+    record_deliberation(decisions=decisions, **minutes)
+    assert at_once_done == [str(world.cohort.pk)]
+
+
+def by_itself(world: World) -> dict[str, object]:
+    return {"issuing": Issuing.AUTOMATIC, "published_by": world.certifier}
 
 
 def test_the_task_issues_and_forgives_somebody_gone(world: World) -> None:

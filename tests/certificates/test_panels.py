@@ -71,7 +71,7 @@ def test_a_withdrawn_certificate_is_no_longer_offered(world: World) -> None:
     world.revoke(award, "Erreur")
     assert "Télécharger" not in panel("trainee-home", enrolment.person, enrolment=enrolment)
     page = words_on(client_of(enrolment.person).get(reverse("award-list")))
-    assert ("il ne peut plus servir" in page, "Télécharger" in page) == (True, False)
+    assert ("Il ne peut plus servir" in page, "Télécharger" in page) == (True, False)
 
 
 def test_the_trainer_sees_the_certificate_of_one_trainee_or_what_it_waits_for(world: World) -> None:

@@ -113,7 +113,7 @@ def test_the_session_costs_the_same_for_one_or_three(
         enrolment = Enrolment.objects.create(cohort=cohort, person=award.holder.person, joined_at=LATER)
         yearly.attempt(enrolment, at=LATER - WEEK)
         yearly.identify(enrolment, "Inès Benali")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         lines = candidates(cohort, yearly.version, LATER)
     assert (len(lines), AwardHolder.objects.count()) == (people, people)
     assert all(one.renews is not None for one in lines)

@@ -25,14 +25,12 @@ NOW = datetime.now(UTC)
 PHRASE = "phrase du cachet"
 
 
-def bag(*, days: int = 30, signs: bool = True, key=None) -> bytes:
+def bag(*, days: int = 30, signs: bool = True, key=None, since: timedelta = timedelta(days=-60)) -> bytes:
     """A PKCS#12 file with a certificate made here."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Cachet des Pins")])
     usage = x509.KeyUsage(signs, False, False, False, False, not signs, False, False, False)
-    builder = x509.CertificateBuilder(
-        name, name, key.public_key(), 7, NOW - timedelta(days=60), NOW + timedelta(days=days)
-    )
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 7, NOW + since, NOW + timedelta(days=days))
     made = builder.add_extension(usage, critical=True)
     own = made.sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else SHA256())
     return pkcs12.serialize_key_and_certificates(b"x", key, own, None, BestAvailableEncryption(PHRASE.encode()))
@@ -63,6 +61,7 @@ def test_a_sealed_certificate_is_made_with_the_seal_in_use_and_is_true(world: Wo
         (bag, "autre", "passphrase"),
         (lambda: b"x", PHRASE, "passphrase"),
         (lambda: bag(days=-1), PHRASE, "expired"),
+        (lambda: bag(since=timedelta(minutes=30)), PHRASE, "early"),
         (lambda: bag(signs=False), PHRASE, "usage"),
         (lambda: bag(key=ed25519.Ed25519PrivateKey.generate()), PHRASE, "kind"),
     ],
@@ -71,6 +70,10 @@ def test_a_certificate_that_cannot_seal_is_refused(world: World, make, phrase: s
     with pytest.raises(ValidationError) as refusal:
         add(world, make(), phrase)
     assert (refusal.value.code, Seal.objects.count()) == (code, 0)
+
+
+def test_a_seal_made_by_a_clock_that_runs_ahead_a_little_is_taken(world: World) -> None:
+    assert add(world, bag(since=timedelta(minutes=3))).retired_at is None
 
 
 def test_a_new_seal_takes_the_place_of_the_old_one(world: World) -> None:

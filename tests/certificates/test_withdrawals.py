@@ -51,14 +51,14 @@ def test_asking_suspends_until_the_answer(world: World) -> None:
     award = world.award()
     asked = ask(world, award)
     assert verdict_of(award, AT) == Standing.SUSPENDED
-    decline_withdrawal(withdrawal=asked, by=world.second, at=AT)
+    decline_withdrawal(withdrawal=asked, answer="Pas de preuve", by=world.second, at=AT)
     assert verdict_of(award, AT) == Standing.VALID
 
 
 def test_declining_leaves_a_suspension_of_before_alone(world: World) -> None:
     award = world.award()
     world.change(award, "suspended")
-    decline_withdrawal(withdrawal=ask(world, award), by=world.second, at=AT)
+    decline_withdrawal(withdrawal=ask(world, award), answer="Non", by=world.second, at=AT)
     assert verdict_of(award, AT) == Standing.SUSPENDED
 
 
