@@ -15,10 +15,12 @@ class CertificatesConfig(AppConfig):
         from certificates.actions.automatic import issue_owed
         from certificates.actions.carrying import AchievementDependant
         from certificates.actions.decisions import follow_owed
+        from certificates.actions.foreign import check_owed
         from certificates.actions.forms import make_owed_forms
         from certificates.actions.heads import sign_due_head
-        from certificates.actions.personal import CertificatesData, remove_orphans
+        from certificates.actions.personal import CertificatesData
         from certificates.actions.reminding import remind_of_endings
+        from certificates.actions.removing import remove_orphans
         from certificates.actions.status_lists import allot_owed, publish_stale
         from certificates.queries.panels import register_panels
         from curriculum.registries import dependants
@@ -35,6 +37,7 @@ class CertificatesConfig(AppConfig):
             ("certificates.audit", timedelta(days=7), lambda at: audit_due(at=at)),
             ("certificates.endings", timedelta(hours=12), lambda at: remind_of_endings(at=at)),
             ("certificates.annexes", timedelta(minutes=10), lambda at: follow_owed(at=at)),
+            ("certificates.foreign", timedelta(hours=6), lambda at: check_owed(at=at)),
             ("certificates.orphans", timedelta(days=1), lambda at: remove_orphans(at=at)),
         ):
             duties[name] = Duty(name, every, run)

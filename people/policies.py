@@ -24,7 +24,7 @@ def roles_of(person: Viewer) -> frozenset[tuple[str, UUID]]:
 
     One query, then kept on the instance, which lives as long as its request; none for a trainee with a PIN.
     """
-    return frozenset((role, organisation) for role, organisation, _ in _held(person))
+    return frozenset((role, organisation) for role, organisation, *_facts in _held(person))
 
 
 def has_role(person: Viewer, role: str, organisation: Organisation | UUID) -> bool:
@@ -34,7 +34,12 @@ def has_role(person: Viewer, role: str, organisation: Organisation | UUID) -> bo
 
 def is_installation_administrator(person: Viewer) -> bool:
     """An administrator of the organisation that operates this installation."""
-    return any(role == Role.ADMINISTRATOR and operates for role, _, operates in _held(person))
+    return any(role == Role.ADMINISTRATOR and operates for role, _, operates, _ in _held(person))
+
+
+def helps_people_train(person: Viewer) -> bool:
+    """A trainer, or an administrator of an organisation that trains."""
+    return any(role == Role.TRAINER or (role == Role.ADMINISTRATOR and trains) for role, _, _, trains in _held(person))
 
 
 def can_manage_organisation(person: Viewer, organisation: Organisation) -> bool:
@@ -60,12 +65,14 @@ def forget_roles(person: Viewer) -> None:
         delattr(person, CACHE)
 
 
-def _held(person: Viewer) -> frozenset[tuple[str, UUID, bool]]:
+def _held(person: Viewer) -> frozenset[tuple[str, UUID, bool, bool]]:
     if not isinstance(person, Person) or person.secret_kind == SecretKind.PIN or not person.is_active:
         return frozenset()
-    held: frozenset[tuple[str, UUID, bool]] | None = getattr(person, CACHE, None)
+    held: frozenset[tuple[str, UUID, bool, bool]] | None = getattr(person, CACHE, None)
     if held is None:
         current = Membership.objects.filter(person=person, until=None, organisation__approved_at__isnull=False)
-        held = frozenset(current.values_list("role", "organisation_id", "organisation__operates"))
+        held = frozenset(
+            current.values_list("role", "organisation_id", "organisation__operates", "organisation__trains")
+        )
         setattr(person, CACHE, held)
     return held

@@ -99,7 +99,7 @@ def make_award(*, draft: Draft, counter: NumberCounter, by: Person, at: datetime
         achievement_version=draft.version,
         awarded_on=draft.awarded_on,
         awarded_at=at,
-        valid_until=_valid_until(draft.awarded_on, draft.version),
+        valid_until=end_of_validity(draft.awarded_on, draft.version),
         signed_by=by,
         payload=draft.payload,
         evidence_digest=draft.evidence_digest,
@@ -167,7 +167,7 @@ def _day(at: datetime, organisation: Organisation) -> date:
     return at.astimezone(ZoneInfo(organisation.time_zone)).date()
 
 
-def _valid_until(awarded_on: date, version: AchievementVersion) -> date | None:
+def end_of_validity(awarded_on: date, version: AchievementVersion) -> date | None:
     """The last day of validity; the end of a shorter month stands in for a missing day."""
     if version.validity_months is None:
         return version.valid_until

@@ -1,6 +1,6 @@
 """What a body decides about an annex, and what a change of the certificate does to it. Each decision is a new row."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,29 +11,33 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certificates.choices import AnnexState, StatusKind
+from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, Award
 from certificates.queries.covering import LineCoverage
 from certificates.queries.livrets import deciding_body
 from certificates.queries.standing import last_change
-from curriculum.choices import Effect
 from curriculum.models import StrandLine
 from people.actions import in_language_of, notify
 from people.actions import record as note
 from people.models import Person
 
+#: Ids of lines, or ids with the effect that the body grants.
+Lines = Collection[str] | Mapping[str, str]
+
 
 @transaction.atomic
 def decide_annex(
-    *, annex: Annex, accepted: bool, by: Person, at: datetime, lines: Collection[str] = (), reason: str = ""
+    *, annex: Annex, accepted: bool, by: Person, at: datetime, lines: Lines = (), reason: str = ""
 ) -> AnnexDecision:
-    """Recognises `lines` (ids of the strand's lines that the annex names), or declines with a reason. Decided anew, it is a
-    new row. The effect is the one that the strand's line has in force on that day, and no other."""
-    locked = Annex.objects.select_for_update(of=("self",)).select_related("record", "award").get(pk=annex.pk)
+    """Recognises `lines` (ids of the strand's lines; of those that the annex names, where the certificate is one of ours),
+    or declines with a reason. Decided anew, it is a new row. The effect is the one that the strand's line has in force on
+    that day, or the lesser one that `lines` names beside the id; never a greater one."""
+    related = ("record", "award", "foreign_award")
+    locked = Annex.objects.select_for_update(of=("self",)).select_related(*related).get(pk=annex.pk)
     body = deciding_body(by, locked.record)
     if body is None:
         raise PermissionDenied
-    if locked.award is not None and _gone(locked.award):
+    if _gone(locked):
         raise ValidationError(_("Ce certificat ne vaut plus : il n'y a rien à retenir."), code="gone")
     if not accepted and not reason.strip():
         raise ValidationError(_("Écrivez la raison : la personne la lira."), code="reason")
@@ -88,8 +92,10 @@ def _withdraw(annex: Annex, at: datetime) -> None:
     _tell(annex, f"annex-withdrawn:{annex.pk}", title, body, at)
 
 
-def _gone(award: Award) -> bool:
-    change = last_change(award)
+def _gone(annex: Annex) -> bool:
+    if annex.foreign_award is not None:
+        return annex.foreign_award.verdict == Verdict.REVOKED
+    change = last_change(annex.award) if annex.award is not None else None
     return change is not None and change.kind in (StatusKind.REVOKED, StatusKind.CORRECTED, StatusKind.SUSPENDED)
 
 
@@ -97,20 +103,24 @@ def _settle(annex: Annex, state: str) -> None:
     Annex.objects.filter(pk=annex.pk).update(state=state)
 
 
-def _recognised(annex: Annex, lines: Collection[str], at: datetime) -> list[dict[str, str]]:
-    """Only lines that the annex names, in the strand's order, with the effect in force on that day."""
-    named = {entry["line"] for entry in annex.coverage} & set(lines)
+def _recognised(annex: Annex, lines: Lines, at: datetime) -> list[dict[str, str]]:
+    """Only lines that the annex names, in the strand's order, with an effect that may be had on that day. What a certificate
+    of elsewhere reaches is the body's to say: any line."""
+    named = set(lines)
+    if annex.foreign_award_id is None:
+        named &= {entry["line"] for entry in annex.coverage}
     on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
     asked = StrandLine.objects.filter(version=annex.record.strand_version_id).order_by("position")
     kept = [LineCoverage(line, on) for line in asked if str(line.pk) in named]
-    return [
-        {
-            "line": str(one.line.pk),
-            "effect": one.line.effect if one.in_force else str(Effect.CONTENT),
-            "legal_basis": one.line.legal_basis if one.in_force else "",
-        }
-        for one in kept
-    ]
+    return [_granted(one, lines.get(str(one.line.pk), "") if isinstance(lines, Mapping) else "") for one in kept]
+
+
+def _granted(one: LineCoverage, wished: str) -> dict[str, str]:
+    """A legal basis stands behind the line's own effect only."""
+    offered = [effect for effect, _words in one.offered]
+    effect = wished if wished in offered else offered[0]
+    basis = one.line.legal_basis if one.in_force and effect == one.line.effect else ""
+    return {"line": str(one.line.pk), "effect": effect, "legal_basis": basis}
 
 
 def _tell_of_decision(row: AnnexDecision, at: datetime) -> None:

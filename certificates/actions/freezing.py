@@ -96,9 +96,13 @@ class Freezer:
             "framework": {"slug": competency.version.framework.slug, "label": competency.version.label},
         }
 
+    def criteria(self) -> str:
+        """What the tree asks, in a sentence."""
+        return sentence(self.tree)
+
     def _criteria(self, case: Case) -> str:
         if self.tree.row is not None or case.attempt is None:
-            return sentence(self.tree)
+            return self.criteria()
         course = case.enrolment.cohort.course_version
         names = {"assessment": case.attempt.assessment_version.title, "course": course.title, "label": course.label}
         return _("Avoir réussi « %(assessment)s » à la fin du parcours « %(course)s », version %(label)s.") % names

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -33,13 +34,18 @@ KEYS: Final = "did.json"
 
 @dataclass(frozen=True)
 class Making:
-    """What a form is made of. `credential` is the kept signed file, or nothing while it is being made."""
+    """What a form is made of. `credential` is the kept signed file, or nothing while it is being made; `private` the private
+    half of `key`, where it isn't a kept one."""
 
     award: Award
     holder: AwardHolder
     key: IssuerKey
     at: datetime
     credential: bytes = b""
+    private: Ed25519PrivateKey | None = None
+
+    def opened(self) -> Ed25519PrivateKey:
+        return self.private or opened(self.key)
 
 
 def badge_svg(award: Award) -> str:
@@ -56,7 +62,7 @@ def credential_bytes(making: Making) -> bytes:
     document = credential_document(_badge(making))
     issuer, method = _signer(making)
     document["issuer"]["id"] = issuer
-    signed = sign(document, opened(making.key), method, making.at)
+    signed = sign(document, making.opened(), method, making.at)
     return json.dumps(signed, ensure_ascii=False, indent=2).encode()
 
 
@@ -64,7 +70,7 @@ def jwt_bytes(making: Making) -> bytes:
     """The same document as a token, under the key that signed it."""
     document = json.loads(making.credential)
     method = document.pop("proof")["verificationMethod"]
-    return sign_jwt(document, opened(making.key), method).encode()
+    return sign_jwt(document, making.opened(), method).encode()
 
 
 def svg_bytes(making: Making) -> bytes:

@@ -1,25 +1,23 @@
 """What this room knows about a person, and how it forgets it. Awards, changes and the register name nobody: they stay."""
 
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
+from certificates.actions.removing import Removal
 from certificates.models import (
     Annex,
     AnnexDecision,
     AwardEvidence,
     AwardHolder,
+    ForeignAward,
     IssuedForm,
     RecordStage,
     ShareLink,
     TrainingRecord,
 )
 from people.models import Person
-
-FOLDER: Final = "issued"
-GRACE: Final = timedelta(hours=1)
 
 
 class CertificatesData:
@@ -43,6 +41,13 @@ class CertificatesData:
                 }
                 for holder in holders
             ],
+            "foreign_certificates": list(
+                ForeignAward.objects.filter(person=person)
+                .order_by("pk")
+                .values(
+                    "title", "issuer", "issuer_name", "holder_name", "identifier", "awarded_on", "digest", "added_at"
+                )
+            ),
             "records": [
                 {
                     "reference": str(record.reference_version),
@@ -66,42 +71,22 @@ class CertificatesData:
         forms = list(IssuedForm.objects.filter(holder__in=holders))
         IssuedForm.objects.filter(pk__in=[form.pk for form in forms]).delete()
         for form in forms:
-            transaction.on_commit(_Removal(str(form.file.name)))
+            transaction.on_commit(Removal(str(form.file.name)))
         evidence, _rows = AwardEvidence.objects.filter(enrolment__person=person).delete()
         AnnexDecision.objects.filter(annex__record__person=person).delete()
         RecordStage.objects.filter(record__person=person).delete()
         ShareLink.objects.filter(record__person=person).delete()
         annexes, _rows = Annex.objects.filter(record__person=person).delete()
         records, _rows = TrainingRecord.objects.filter(person=person).delete()
+        foreign = list(ForeignAward.objects.filter(person=person))
+        ForeignAward.objects.filter(pk__in=[one.pk for one in foreign]).delete()
+        for one in foreign:
+            transaction.on_commit(Removal(str(one.file.name)))
         erased, _rows = holders.delete()
-        return {"files": len(forms), "evidence": evidence, "annexes": annexes, "records": records, "holders": erased}
-
-
-def remove_orphans(*, at: datetime) -> str:
-    """Files of erased people that a crash between commit and removal left behind. Young files are spared: their row may
-    be about to be written."""
-    kept = set(IssuedForm.objects.values_list("file", flat=True))
-    orphans = [
-        name for name in _files(FOLDER) if name not in kept and default_storage.get_modified_time(name) < at - GRACE
-    ]
-    for name in orphans:
-        default_storage.delete(name)
-    return f"removed {len(orphans)}"
-
-
-class _Removal:
-    """Removes one file once the erasure is committed."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self) -> None:
-        default_storage.delete(self.name)
-
-
-def _files(folder: str) -> list[str]:
-    if not default_storage.exists(folder):
-        return []
-    folders, names = default_storage.listdir(folder)
-    inner = [found for name in folders for found in _files(f"{folder}/{name}")]
-    return [*inner, *(f"{folder}/{name}" for name in names)]
+        return {
+            "files": len(forms) + len(foreign),
+            "evidence": evidence,
+            "annexes": annexes,
+            "records": records,
+            "holders": erased,
+        }

@@ -32,14 +32,20 @@ def post_files(*, award: Award, person: Person, at: datetime) -> str:
     if not address:
         raise ValidationError(_("Vous n'avez pas d'adresse e-mail confirmée ici."), code="no_address")
     forms = make_forms(award=award, at=at, kinds=POSTED)
-    words = _(
-        "Bonjour,\n\nVoici votre certificat « %(title)s » (numéro %(number)s) : le PDF à imprimer, le badge, et le fichier "
-        "signé pour un portefeuille numérique. Gardez-les : ils se vérifient partout.\n"
-    )
-    facts = {"title": award.payload["title"], "number": award.number}
-    message = EmailMessage(_("Vos fichiers : %(number)s") % facts, words % facts, to=[address])
+    subject, body = message_of(award)
+    message = EmailMessage(subject, body, to=[address])
     for form in forms:
         kind = FormKind(form.form)
         message.attach(file_name(award, kind), content_of(form), CONTENT_TYPES[kind])
     message.send()
     return address
+
+
+def message_of(award: Award) -> tuple[str, str]:
+    """Subject and body, in the language of the reader."""
+    words = _(
+        "Bonjour,\n\nVoici votre certificat « %(title)s » (numéro %(number)s) : le PDF à imprimer, le badge, et le fichier "
+        "signé pour un portefeuille numérique. Gardez-les : ils se vérifient partout.\n"
+    )
+    facts = {"title": award.payload["title"], "number": award.number}
+    return _("Vos fichiers : %(number)s") % facts, words % facts

@@ -35,6 +35,18 @@ def open_record(
 
 
 @transaction.atomic
+def set_file_number(*, record: TrainingRecord, number: str, by: Person, at: datetime) -> None:
+    """The person's number at the State's office, which often comes after the record was opened."""
+    if record.person_id != by.pk:
+        raise PermissionDenied
+    written = " ".join(number.split())
+    if len(written) > 40:
+        raise ValidationError(_("Ce numéro est trop long : 40 signes au plus."), code="long")
+    if TrainingRecord.objects.filter(pk=record.pk).exclude(file_number=written).update(file_number=written):
+        note(verb="record-numbered", noun=record, by=by, at=at)
+
+
+@transaction.atomic
 def add_to_record(*, record: TrainingRecord, award: Award, at: datetime) -> Annex:
     """Adds the person's own certificate, while it stands. Added twice, it is one annex with the coverage of the first day.
 

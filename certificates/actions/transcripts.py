@@ -1,6 +1,7 @@
 """The paper of all of a person's awards, made anew each time."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -12,7 +13,10 @@ from people.models import Person
 
 def make_transcript(*, person: Person, at: datetime) -> bytes:
     """In the language of the reader. Raises ValidationError with a sentence where a letter has no font."""
-    context = transcript_context(person, at)
+    return transcript_of(transcript_context(person, at))
+
+
+def transcript_of(context: dict[str, Any]) -> bytes:
     try:
         return render_pdf(
             template="certificates/pdf/transcript.html",

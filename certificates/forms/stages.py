@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import TrainingRecord
+from certificates.models import RecordStage, TrainingRecord
 from certificates.queries.livrets import bodies_to_choose, units_to_choose
 from curriculum.models import ReferenceUnit
 from people.models import Organisation, Person
@@ -30,7 +30,17 @@ class StageForm(forms.Form):
         label=_("Dernier jour"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, record: TrainingRecord, person: Person, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, record: TrainingRecord, person: Person, stage: RecordStage | None = None, **kwargs: Any
+    ) -> None:
+        """`stage` is the one to be changed: its body may be chosen, whether or not the person is still there."""
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = bodies_to_choose(person)  # type: ignore[attr-defined]
+        if stage is not None:
+            self.initial = {name: getattr(stage, name) for name in self.base_fields}
+            if stage.organisation_id is not None:
+                self.initial["body_name"] = ""
+        bodies = bodies_to_choose(person)
+        if stage is not None and stage.organisation_id is not None:
+            bodies |= Organisation.objects.filter(pk=stage.organisation_id).distinct()
+        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_to_choose(record)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from certificates.models import Award, TrainingRecord
 from certificates.queries.covering import Coverage, UnitCoverage
+from certificates.queries.kept import Shown
 from certificates.queries.words import day
 from content.documents import display_family, qr_data_uri
 
@@ -62,6 +63,9 @@ def annex_context(record: TrainingRecord, covered: Coverage, at: datetime) -> di
             "units": [DrawnUnit(unit, bar(unit.covered, unit.required)) for unit in covered.units],
             "proofs": [_proof(award) for award in awards[:MOST_CODES]],
             "more": awards[MOST_CODES:],
+            "elsewhere": [
+                Shown(annex.foreign_award, at.date()) for annex in covered.annexes if annex.foreign_award is not None
+            ],
             "tick": TICK,
             "gap": GAP,
             "door": f"{urlsplit(settings.VOLET_BASE_URL).netloc}/verify/",

@@ -7,13 +7,13 @@ then a body may have decided which lines it recognises, and the certificate may 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.choices import AnnexState, StatusKind
+from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, TrainingRecord
 from certificates.queries.standing import last_change
 from certificates.queries.words import day
@@ -25,6 +25,10 @@ from curriculum.queries import strand_lines
 SET_ASIDE = frozenset({StatusKind.REVOKED, StatusKind.CORRECTED, StatusKind.SUSPENDED})
 #: After one of these decisions neither does an annex.
 REFUSED = frozenset({AnnexState.DECLINED, AnnexState.WITHDRAWN})
+
+
+#: The least first.
+BY_WEIGHT: Final = (Effect.CONTENT, Effect.REDUCTION, Effect.EXEMPTION, Effect.EQUIVALENCE)
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,28 @@ class LineCoverage:
         return (starts is None or starts <= self.on) and (ends is None or self.on <= ends)
 
     @property
+    def granted(self) -> Mapping[str, str]:
+        """What the deciding body recognised of it: `{"line", "effect", "legal_basis"}`; empty without a decision."""
+        lines = self.decision.lines if self.decision is not None else []
+        return next((line for line in lines if line["line"] == str(self.line.pk)), {})
+
+    @property
+    def legal_basis(self) -> str:
+        return self.granted["legal_basis"] if self.granted else self.line.legal_basis
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """What a body may grant on that day: the line's own effect or a lesser one, the most first."""
+        most = Effect(self.line.effect) if self.in_force else Effect.CONTENT
+        return [(effect.value, str(effect.label)) for effect in reversed(BY_WEIGHT[: BY_WEIGHT.index(most) + 1])]
+
+    @property
     def effect(self) -> str:
-        """In words; "" for plain content, which is no effect on the training's duration or tests, and once it has ended."""
+        """In words: as the body decided, else as the strand has it; "" for plain content, which is no effect on the
+        training's duration or tests, and once it has ended."""
+        if self.granted:
+            effect = Effect(self.granted["effect"])
+            return "" if effect == Effect.CONTENT else str(effect.label)
         if self.line.effect == Effect.CONTENT:
             return ""
         words = str(self.line.get_effect_display())
@@ -184,7 +208,7 @@ def coverage(record: TrainingRecord, on: date | None = None) -> Coverage:
     should be loaded."""
     annexes = list(
         Annex.objects.filter(record=record)
-        .select_related("award__issuer", "award__holder", "foreign_award")
+        .select_related("award__issuer", "award__holder", "foreign_award__person")
         .prefetch_related(
             "award__status_changes", Prefetch("decisions", AnnexDecision.objects.select_related("organisation"))
         )
@@ -247,6 +271,9 @@ class _Claims:
 
 
 def _set_aside(annex: Annex) -> SetAside | None:
+    foreign = annex.foreign_award
+    if foreign is not None and foreign.verdict == Verdict.REVOKED:
+        return SetAside(annex, Verdict.REVOKED, last_decision(annex))
     change = last_change(annex.award) if annex.award is not None else None
     if change is not None and change.kind in SET_ASIDE:
         return SetAside(annex, change.kind, last_decision(annex))

@@ -1,13 +1,15 @@
 """What a body reads: the records of the people who follow a part of their training there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from certificates.choices import AnnexState
 from certificates.models import Annex, AnnexDecision, RecordStage, TrainingRecord
 from certificates.queries.covering import Coverage, LineCoverage, last_decision
+from certificates.queries.kept import Shown
 from certificates.queries.records import RELATED
 from curriculum.models import ReferenceUnit
 from people.choices import Role
@@ -23,6 +25,7 @@ class Proposal:
 
     annex: Annex
     lines: list[tuple[LineCoverage, bool]]
+    shown: Shown | None = None
 
     @property
     def decision(self) -> AnnexDecision | None:
@@ -69,7 +72,7 @@ def body_annexes(person: Viewer) -> QuerySet[Annex]:
 
 
 def proposals(covered: Coverage) -> list[Proposal]:
-    """For each annex, the lines that it names. No query."""
+    """For each annex, the lines that it names; after these, for a certificate of elsewhere, all others. No query."""
     lines = {str(line.line.pk): line for unit in covered.units for line in unit.lines}
     found = []
     for annex in covered.held:
@@ -77,10 +80,16 @@ def proposals(covered: Coverage) -> list[Proposal]:
         decided = decision is not None and decision.state == AnnexState.ACCEPTED
         ticked = {line["line"] for line in decision.lines} if decision is not None and decided else None
         named = [(lines[entry["line"]], entry) for entry in annex.coverage if entry["line"] in lines]
+        if annex.foreign_award_id is not None:
+            reached = {entry["line"] for entry in annex.coverage}
+            named += [(one, {"line": key, "sure": False}) for key, one in lines.items() if key not in reached]
+        own = decision if decided else None
         rows = [
-            (one, entry["line"] in ticked if ticked is not None else entry.get("sure", True)) for one, entry in named
+            (replace(one, decision=own), entry["line"] in ticked if ticked is not None else entry.get("sure", True))
+            for one, entry in named
         ]
-        found.append(Proposal(annex, rows))
+        foreign = annex.foreign_award
+        found.append(Proposal(annex, rows, Shown(foreign, timezone.localdate()) if foreign is not None else None))
     return found
 
 
@@ -95,3 +104,7 @@ def bodies_to_choose(person: Person) -> QuerySet[Organisation]:
 
 def units_to_choose(record: TrainingRecord) -> QuerySet[ReferenceUnit]:
     return ReferenceUnit.objects.filter(version=record.reference_version_id).order_by("position")
+
+
+def has_decided(organisation: Organisation, record: TrainingRecord) -> bool:
+    return AnnexDecision.objects.filter(annex__record=record, organisation=organisation).exists()

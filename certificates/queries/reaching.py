@@ -8,7 +8,14 @@ from uuid import UUID
 
 from certificates.models import AchievementTarget, Award
 from curriculum.choices import AlignmentKind
-from curriculum.models import Alignment, DigitalStrandVersion, FrameworkVersion, ProficiencyLevel, StrandLine
+from curriculum.models import (
+    Alignment,
+    Competency,
+    DigitalStrandVersion,
+    FrameworkVersion,
+    ProficiencyLevel,
+    StrandLine,
+)
 from curriculum.queries import alignments_from, crosswalk_to_follow, strand_lines
 from people.policies import Viewer
 
@@ -72,11 +79,9 @@ class Earned:
     ranks: dict[UUID, int] = field(default_factory=dict)
     codes: dict[UUID, str] = field(default_factory=dict)
 
-    def add(self, target: AchievementTarget) -> None:
-        key, level = target.competency_id, target.level
-        if level is not None:
-            self.ranks[key] = max(level.rank, self.ranks.get(key, level.rank))
-            self.codes[key] = target.competency.code
+    def add(self, competency: Competency, rank: int) -> None:
+        self.ranks[competency.pk] = max(rank, self.ranks.get(competency.pk, rank))
+        self.codes[competency.pk] = competency.code
 
     def named(self, competencies: Iterable[UUID]) -> str:
         return ", ".join(f"{self.codes[key]} ({self.version})" for key in competencies)
@@ -87,9 +92,14 @@ def reaches(strand: DigitalStrandVersion, award: Award, viewer: Viewer) -> list[
 
     `viewer` says which crosswalks may be followed.
     """
+    return reached(strand, _earned(award), viewer)
+
+
+def reached(strand: DigitalStrandVersion, earned_by_version: Iterable[Earned], viewer: Viewer) -> list[Reach]:
+    """The same for whatever attests competencies, of one framework version or of several."""
     lines = [line for group in strand_lines(strand) for line in group.lines]
     found: dict[object, Reach] = {}
-    for earned in _earned(award):
+    for earned in earned_by_version:
         if earned.version.pk == strand.framework_version_id:
             every = [_at_once(line, earned) for line in lines]
         else:
@@ -105,7 +115,9 @@ def _earned(award: Award) -> list[Earned]:
     targets = AchievementTarget.objects.filter(version=award.achievement_version_id, level__isnull=False)
     found: dict[UUID, Earned] = {}
     for target in targets.select_related("competency__version__framework", "level").order_by("position"):
-        found.setdefault(target.competency.version_id, Earned(target.competency.version)).add(target)
+        earned = found.setdefault(target.competency.version_id, Earned(target.competency.version))
+        if target.level is not None:
+            earned.add(target.competency, target.level.rank)
     return list(found.values())
 
 

@@ -40,7 +40,15 @@ def transcript_context(person: Person, at: datetime) -> dict[str, Any]:
     """For `certificates/pdf/transcript.html`. The name is that of the newest certificate, as it was checked there."""
     lines = [_line(award, at) for award in own_awards(person)]
     shown = [line for line in lines if line.standing != Standing.CORRECTED]
-    name = shown[0].award.holder.name if shown else person.display_name
+    return _context(shown, shown[0].award.holder.name if shown else person.display_name, at)
+
+
+def sample_context(award: Award, name: str, at: datetime) -> dict[str, Any]:
+    """The same paper with one certificate on it, which need not be written anywhere."""
+    return {**_context([_line(award, at)], name, at), "sample": True}
+
+
+def _context(shown: list[Line], name: str, at: datetime) -> dict[str, Any]:
     return {
         "document_title": _("Relevé de mes certificats"),
         "name": name,

@@ -45,7 +45,7 @@ CHANGES: dict[str, Callable[..., Any]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def achievement_criteria(request: HttpRequest, slug: str) -> HttpResponse:
     """The tree, with what it says in a sentence. `?add=<kind>&under=<group>` asks for the subject of a new condition."""
-    draft = _draft(request, slug)
+    draft = draft_of(request, slug)
     kind = request.GET.get("add", "")
     form = (
         CriterionForm(request.POST or None, draft=draft, kind=kind, person=request.user)
@@ -76,7 +76,7 @@ def achievement_criteria(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def achievement_terms(request: HttpRequest, slug: str) -> HttpResponse:
-    draft = _draft(request, slug)
+    draft = draft_of(request, slug)
     form = TermsForm(request.POST or None, version=draft)
     if request.method == "POST" and form.is_valid():
         by, token = signed_in(request.user), form.cleaned_data["edit_token"]
@@ -95,7 +95,7 @@ def achievement_terms(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def achievement_check(request: HttpRequest, slug: str) -> HttpResponse:
     """What must be mended before publishing, each with the page where to mend it."""
-    draft = _draft(request, slug)
+    draft = draft_of(request, slug)
     context = {"draft": draft, "said": sentence(tree_of(draft)), "problems": problems_of(draft, timezone.localdate())}
     return render(request, "certificates/achievement_check.html", context)
 
@@ -105,7 +105,7 @@ def achievement_check(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def achievement_forecast(request: HttpRequest, slug: str) -> HttpResponse:
     """Who would earn the draft today, and what it changes for them against the version in force."""
-    draft = _draft(request, slug)
+    draft = draft_of(request, slug)
     context = {"draft": draft, "forecast": forecast(draft, timezone.now())}
     return render(request, "certificates/achievement_forecast.html", context)
 
@@ -125,13 +125,13 @@ def achievement_open(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def achievement_discard(request: HttpRequest, slug: str) -> HttpResponse:
-    draft = _draft(request, slug)
+    draft = draft_of(request, slug)
     discard_draft(version=draft, by=signed_in(request.user), at=timezone.now())
     messages.success(request, _("Le brouillon est supprimé."))
     return redirect("achievement-list")
 
 
-def _draft(request: HttpRequest, slug: str) -> AchievementVersion:
+def draft_of(request: HttpRequest, slug: str) -> AchievementVersion:
     achievement = get_object_or_404(achievements_visible_to(request.user), slug=slug)
     draft = achievement.versions.select_related("framework_version__framework").filter(state=State.DRAFT).first()
     if draft is None:

@@ -53,7 +53,7 @@ def annex_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         decide_annex(
             annex=annex,
             accepted=request.POST.get("decision") == "accept",
-            lines=request.POST.getlist("line"),
+            lines={line: request.POST.get(f"effect-{line}", "") for line in request.POST.getlist("line")},
             reason=request.POST.get("reason", "").replace("\0", ""),
             by=signed_in(request.user),
             at=timezone.now(),

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from certificates.actions import add_to_record, open_record
+from certificates.actions.records import set_file_number
 from certificates.forms.records import RecordForm
 from certificates.models import Award, TrainingRecord
 from certificates.queries import coverage, own_awards, own_records, verdict_of
@@ -94,6 +95,18 @@ def record_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     award = _own_award(request, request.POST.get("award"))
     if award is not None:
         _add(request, record, award)
+    return redirect("record-detail", pk=record.pk)
+
+
+@holder_only
+@require_POST
+def record_number(request: HttpRequest, pk: UUID) -> HttpResponse:
+    record, person = get_object_or_404(own_records(request.user), pk=pk), signed_in(request.user)
+    number = request.POST.get("number", "").replace("\0", "")
+    try:
+        set_file_number(record=record, number=number, by=person, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
     return redirect("record-detail", pk=record.pk)
 
 

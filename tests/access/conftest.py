@@ -12,10 +12,12 @@ from django.utils.translation import override
 from assessments.actions import start_attempt
 from assessments.models import Attempt
 from certificates.actions import ask_withdrawal, make_forms
+from certificates.actions.foreign import add_file
 from certificates.actions.heads import sign_head
 from certificates.actions.shares import share_record
 from certificates.actions.stages import add_stage
-from certificates.models import AchievementVersion, Authorisation, Award, TrainingRecord
+from certificates.models import AchievementVersion, Authorisation, Award, ForeignAward, TrainingRecord
+from certificates.queries import check_file
 from courses.actions import add_meeting, open_activity
 from courses.models import Cohort, Enrolment
 from operations.actions.demo import load_library, seed_demonstration
@@ -23,6 +25,7 @@ from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TR
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
 from people.models import Membership, Organisation, Person
 from tests.access.curriculum import curriculum_things
+from tests.certificates.elsewhere import Issuer
 
 #: The columns of the table, in order.
 ROLES = (
@@ -104,6 +107,13 @@ def _staff(name: str, organisation: Organisation, role: str, at: datetime) -> Pe
     return person
 
 
+def _of_elsewhere(record: TrainingRecord, at: datetime) -> ForeignAward:
+    data = Issuer().file()
+    annex = add_file(record=record, data=data, finding=check_file(data, at), by=record.person, at=at)
+    assert annex.foreign_award is not None
+    return annex.foreign_award
+
+
 def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[str, object]:
     cohort = Cohort.objects.get(name=SESSION)
     enrolment = Enrolment.objects.get(person__given_name="Emma")
@@ -153,6 +163,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
             suspend=False,
         ).pk,
         "record": held.pk,
+        "foreign": _of_elsewhere(held, at).pk,
         "annex": held.annexes.first().pk,
         "stage": add_stage(record=held, organisation=body, by=held.person, at=at).pk,
         "share": link.pk,
@@ -161,6 +172,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "achievement": version.achievement.slug,
         "authorisation": Authorisation.objects.get(achievement=version.achievement).pk,
         "one": 1,
+        "paper": "svg",
         "today": f"{at:%Y-%m-%d}",
         "course version": str(cohort.course_version_id),
     }

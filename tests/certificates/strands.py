@@ -1,5 +1,7 @@
 """A training with a digital strand, for the tests of records."""
 
+from typing import Any
+
 from certificates.models import TrainingRecord
 from content.versions import Visibility
 from curriculum.choices import CompetencyKind, ReferenceKind, UnitKind
@@ -31,9 +33,9 @@ LINES: tuple[Line, ...] = (
 
 
 def strand(
-    world: World, slug: str = "bafa", abbreviation: str = "BAFA", lines: tuple[Line, ...] = LINES
+    world: World, slug: str = "bafa", abbreviation: str = "BAFA", lines: tuple[Line, ...] = LINES, **fields: Any
 ) -> DigitalStrandVersion:
-    """A published proposal put into a training of two steps."""
+    """A published proposal put into a training of two steps. `fields` are of each line."""
     owner, framework = world.certifier_body, world.version.framework_version
     reference, units = _training(owner, slug, abbreviation)
     thing = DigitalStrand.objects.create(slug=f"volet-{slug}", owner=owner, visibility=Visibility.PUBLIC)
@@ -55,6 +57,7 @@ def strand(
             level=level(framework, rank),
             position=position,
             statement=statement,
+            **fields,
         )
     publish(version)
     return version

@@ -15,17 +15,18 @@ from certificates.actions.stages import add_stage, end_stage
 from certificates.models import Annex, AnnexDecision, RecordStage
 from certificates.queries import coverage
 from certificates.queries.livrets import body_records
+from curriculum.choices import Effect
 from people.models import Notice
 from tests.certificates.conftest import AT, World
 from tests.certificates.screens import client_of, words_on
 from tests.certificates.strands import LINES, strand
 
 
-def proposed(world: World, stage: bool = True) -> Annex:
+def proposed(world: World, stage: bool = True, **fields: Any) -> Annex:
     award = world.award()
     person = award.holder.person
     assert person is not None
-    record = open_record(person=person, strand_version=strand(world, lines=LINES[:1]), at=AT)
+    record = open_record(person=person, strand_version=strand(world, lines=LINES[:1], **fields), at=AT)
     if stage:
         add_stage(record=record, organisation=world.training_body, by=person, at=AT)
     return add_to_record(record=record, award=award, at=AT)
@@ -150,3 +151,67 @@ def test_the_list_costs_the_same_with_one_record_or_three(
         client.get(reverse("livret-list"))
     with django_assert_num_queries(9):
         client.get(reverse("livret-detail", args=[annex.record_id]))
+
+
+def exempting(world: World) -> Annex:
+    """The line may exempt from something, on a legal basis in force."""
+    return proposed(world, effect=Effect.EXEMPTION, legal_basis="Arrêté d'exemple", starts_on=AT.date())
+
+
+@pytest.mark.parametrize(
+    ("wished", "granted", "basis"),
+    [
+        ("", "exemption", "Arrêté d'exemple"),
+        ("exemption", "exemption", "Arrêté d'exemple"),
+        ("reduction", "reduction", ""),
+        ("content", "content", ""),
+        ("equivalence", "exemption", "Arrêté d'exemple"),
+    ],
+)
+def test_a_body_may_grant_less_than_the_strand_offers_and_never_more(
+    world: World, wished: str, granted: str, basis: str
+) -> None:
+    annex = exempting(world)
+    [line] = lines_of(annex)
+    row = decide_annex(annex=annex, accepted=True, lines={line: wished}, by=world.trainer, at=AT)
+    assert row.lines == [{"line": line, "effect": granted, "legal_basis": basis}]
+
+
+def test_the_effect_is_chosen_on_the_page_and_read_in_the_record(world: World) -> None:
+    annex = exempting(world)
+    [line] = lines_of(annex)
+    client = staff(world.trainer)
+    address = reverse("livret-detail", args=[annex.record_id])
+    page = words_on(client.get(address))
+    assert [word in page for word in ("Équivalence", "Dispense", "Allègement possible")] == [False, True, True]
+    data = {"decision": "accept", "line": [line], f"effect-{line}": "reduction"}
+    client.post(reverse("annex-decide", args=[annex.pk]), data)
+    [unit] = coverage(annex.record).units
+    assert (unit.lines[0].effect, unit.lines[0].legal_basis) == ("allègement possible", "")
+
+
+def test_a_stage_is_changed_by_its_person_until_its_body_has_decided(world: World) -> None:
+    annex = proposed(world)
+    stage = RecordStage.objects.get(record=annex.record)
+    client = client_of(annex.record.person)
+    address = reverse("stage-change", args=[stage.pk])
+    data = {"organisation": world.training_body.pk, "starts_on": "2026-04-10"}
+    assert client.post(address, data).status_code == 302
+    stage.refresh_from_db()
+    assert (f"{stage.starts_on}", stage.organisation) == ("2026-04-10", world.training_body)
+    decide_annex(annex=annex, accepted=False, reason="Non", by=world.trainer, at=AT)
+    page = words_on(client.post(address, {"organisation": "", "body_name": "Autre"}))
+    assert "a déjà décidé dans ce livret" in page
+    stage.refresh_from_db()
+    assert stage.organisation == world.training_body
+
+
+def test_the_file_number_may_come_later(world: World) -> None:
+    annex = proposed(world)
+    client = client_of(annex.record.person)
+    client.post(reverse("record-number", args=[annex.record_id]), {"number": "  12 345 "})
+    annex.record.refresh_from_db()
+    assert annex.record.file_number == "12 345"
+    client.post(reverse("record-number", args=[annex.record_id]), {"number": "9" * 41})
+    annex.record.refresh_from_db()
+    assert annex.record.file_number == "12 345"

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from certificates.actions import correct_award, ensure_key, forms, make_forms, make_owed_forms
 from certificates.actions.forms import content_of
-from certificates.actions.personal import remove_orphans
+from certificates.actions.removing import remove_orphans
 from certificates.choices import Block, FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
 from certificates.queries import candidates, did_document_of

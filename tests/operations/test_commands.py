@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.process
 MANAGE = str(settings.BASE_DIR / "manage.py")
 
 
