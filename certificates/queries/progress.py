@@ -136,7 +136,7 @@ def _met(reading: Reading) -> tuple[str, str]:
         CriterionKind.OUTCOME: _("validée le %(day)s"),
         CriterionKind.COURSE: _("terminé le %(day)s"),
         CriterionKind.ATTENDANCE: _("c'est atteint, à la séance du %(day)s"),
-        CriterionKind.JURY: _("admis le %(day)s"),
+        CriterionKind.JURY: _("décision favorable, le %(day)s"),
         CriterionKind.ACHIEVEMENT: _("obtenu le %(day)s"),
     }[CriterionKind(reading.node.kind)] % on, ""
 
@@ -153,7 +153,7 @@ def _missing(version: AchievementVersion, case: Case, node: Node) -> tuple[str, 
         return _jury(row), "cohort-jury"
     if node.kind == CriterionKind.COURSE:
         done = {"done": row.done, "asked": row.asked}
-        return (_("%(done)s étapes faites sur %(asked)s") % done if here else _("pas encore terminé")), (
+        return (_("étapes faites : %(done)s sur %(asked)s") % done if here else _("pas encore terminé")), (
             "enrolment-view" if here else ""
         )
     if node.kind == CriterionKind.ASSESSMENT:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from certificates.choices import Issuing
 from certificates.models import AchievementVersion, Authorisation
 from certificates.queries.achievements import certified_by
 from certificates.queries.criteria import saying_whether_trees, trees_of
 from certificates.queries.owing import on_the_desk
-from certificates.queries.situation import Case, Situation, periods_of, situation_of
+from certificates.queries.situation import Case, Periods, Situation, situation_of
 from content.versions import State
 from courses.models import Cohort
 from people.policies import Viewer
@@ -45,8 +45,8 @@ def signing_queue(person: Viewer, at: datetime) -> list[QueueLine]:
     """Sessions in which somebody passed, of bodies this certifier has ever let run the certificate: what other bodies do
     with the same course is none of the certifier's business. Those with something ready first, then the newest. Finished
     sessions with nothing left to sign are in `sessions_of` only: the desk costs the same after years."""
-    versions = _versions(person)
-    trees, periods = trees_of(versions, named=False), periods_of([version.achievement_id for version in versions])
+    versions, periods = _versions_and_periods(person)
+    trees = trees_of(versions, named=False)
     within = on_the_desk(versions, trees, {body for _achievement, body in periods}, at)
     situation = situation_of(versions, within, at, statuses=False, trees=trees, periods=periods)
     lines = [line for version in versions for line in _lines(version, situation) if line.begun]
@@ -84,6 +84,21 @@ def _signed_by(person: Viewer) -> Q:
 def _versions(person: Viewer) -> list[AchievementVersion]:
     versions = AchievementVersion.objects.filter(_signed_by(person)).select_related("achievement__owner", "course")
     return list(saying_whether_trees(versions))
+
+
+def _versions_and_periods(person: Viewer) -> tuple[list[AchievementVersion], dict[tuple[UUID, UUID], Periods]]:
+    """Both in one query."""
+    run = "achievement__authorisations__"
+    rows = saying_whether_trees(AchievementVersion.objects.filter(_signed_by(person))).annotate(
+        body=F(f"{run}organisation"), runs_from=F(f"{run}starts_on"), runs_until=F(f"{run}ends_on")
+    )
+    versions: dict[UUID, AchievementVersion] = {}
+    periods: dict[tuple[UUID, UUID], Periods] = {}
+    for row in rows.select_related("achievement__owner", "course"):
+        versions.setdefault(row.pk, row)
+        if row.body is not None:
+            periods.setdefault((row.achievement_id, row.body), []).append((row.runs_from, row.runs_until))
+    return list(versions.values()), periods
 
 
 def _lines(version: AchievementVersion, situation: Situation) -> Iterator[QueueLine]:

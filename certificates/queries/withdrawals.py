@@ -23,14 +23,12 @@ def can_second(person: Viewer) -> bool:
     return Organisation.objects.filter(pk__in=_issuers(person), certifies=True).exists()
 
 
-def open_withdrawal(award: Award) -> Withdrawal | None:
-    return Withdrawal.objects.filter(award=award, decided_at=None).select_related("asked_by").first()
-
-
-def declined_withdrawals(award: Award) -> list[Withdrawal]:
-    """Those that a second person declined, with why; oldest first. One query."""
-    rows = Withdrawal.objects.filter(award=award, change=None, decided_at__isnull=False).exclude(answer="")
-    return list(rows.select_related("decided_by").order_by("decided_at", "pk"))
+def requests_about(award: Award) -> tuple[Withdrawal | None, list[Withdrawal]]:
+    """The one that is open, and those that a second person declined, oldest first. One query."""
+    rows = Withdrawal.objects.filter(award=award, change=None).select_related("asked_by", "decided_by").order_by("pk")
+    found = list(rows)
+    waiting = next((row for row in found if row.decided_at is None), None)
+    return waiting, [row for row in found if row.answer]
 
 
 def second_people(withdrawal: Withdrawal) -> list[Person]:

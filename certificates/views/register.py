@@ -25,7 +25,7 @@ from certificates.queries.certifier import certifies, current_score_of, register
 from certificates.queries.heads import last_audit
 from certificates.queries.proofs import proof_of
 from certificates.queries.standing import last_change
-from certificates.queries.withdrawals import declined_withdrawals, open_withdrawal
+from certificates.queries.withdrawals import requests_about
 from people.policies import signed_in
 
 PER_PAGE: Final = 50
@@ -107,6 +107,7 @@ def award_page(
     """One award with what may happen to it; a refused form comes back to it."""
     now = timezone.now()
     last, holder = last_change(award), getattr(award, "holder", None)
+    asked, declined = requests_about(award)
     moves = STATUS_MOVES[last.kind if last else "none"]
     context = {
         "award": award,
@@ -119,8 +120,8 @@ def award_page(
         "correction": correction or CorrectionForm(initial={"name": holder.name if holder else ""}),
         "withdrawal": withdrawal or WithdrawalForm(),
         "suspension": suspension or SuspensionForm(),
-        "asked": open_withdrawal(award),
-        "declined": declined_withdrawals(award),
+        "asked": asked,
+        "declined": declined,
         "can_correct": StatusKind.CORRECTED in moves and holder is not None,
         "can_withdraw": StatusKind.REVOKED in moves,
         "can_suspend": StatusKind.SUSPENDED in moves,

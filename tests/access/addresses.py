@@ -234,7 +234,7 @@ ADDRESSES = [
     post("award-reinstate", "award"),
     get("withdrawal-list"),
     get("withdrawal-detail", "withdrawal"),
-    post("withdrawal-decide", "withdrawal"),
+    post("withdrawal-decide", "withdrawal", decision="decline", **{"decline-answer": "Exemple"}),
     post("award-correct", "award"),
     get("achievement-list"),
     post("achievement-propose", course="course version"),

@@ -64,7 +64,7 @@ def test_a_jury_s_decision_is_missing_then_said_then_met(world: World) -> None:
     first = jury(world, enrolment, "adjourned")
     assert steps(world)[0][1:] == ("missing", "« reporté », décision du 2 mars 2026", "cohort-jury")
     jury(world, enrolment, "admitted", first)
-    assert steps(world) == [("Décision du jury", "met", "admis le 2 mars 2026", "")]
+    assert steps(world) == [("Décision du jury", "met", "décision favorable, le 2 mars 2026", "")]
 
 
 def test_of_one_of_these_the_others_are_needless_once_one_is_met(world: World) -> None:

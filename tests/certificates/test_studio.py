@@ -139,5 +139,5 @@ def test_the_pages_cost_few_questions(world: World, draft: AchievementVersion, d
     client = client_of(world.certifier)
     with django_assert_num_queries(7):
         client.get(reverse("achievement-badge", args=[draft.achievement.slug]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("achievement-preview", args=[draft.achievement.slug]))
