@@ -22,6 +22,7 @@ from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
 from people.models import Membership, Organisation, Person
+from tests.access.certificate_drafts import own_draft
 from tests.access.curriculum import curriculum_things
 
 #: The columns of the table, in order.
@@ -121,6 +122,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     version = AchievementVersion.objects.get(state="published")
     held = TrainingRecord.objects.get(person=enrolment.person)
     link = share_record(record=held, days=30, label="", by=held.person, at=at)
+    drafted = own_draft(version, award.signed_by, at)
     return {
         **curriculum_things(cohort, body, trainer, at),
         "asked": asked.slug,
@@ -159,6 +161,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "shared": link.token,
         "version": version.pk,
         "achievement": version.achievement.slug,
+        "drafted": drafted.achievement.slug,
+        "drafted line": (drafted.achievement.slug, drafted.targets.get().pk),
         "authorisation": Authorisation.objects.get(achievement=version.achievement).pk,
         "one": 1,
         "today": f"{at:%Y-%m-%d}",

@@ -218,12 +218,16 @@ achievement-list      login   404     404     404     404     404     200     20
 achievement-propose   login   404     404     404     404     404     404     302     404     404
 achievement-detail    login   404     404     404     404     404     200     404     404     404
 achievement-publish   login   404     404     404     404     404     302     404     404     404
-achievement-criteria  login   404     404     404     404     404     404     404     404     404
-achievement-terms     login   404     404     404     404     404     404     404     404     404
-achievement-check     login   404     404     404     404     404     404     404     404     404
-achievement-forecast  login   404     404     404     404     404     404     404     404     404
+achievement-criteria  login   404     404     404     404     404     200     404     404     404
+achievement-create    login   404     404     404     404     404     200     200     404     404
+achievement-statements login  404     404     404     404     404     200     404     404     404
+achievement-statement-create login 404 404    404     404     404     200     404     404     404
+achievement-statement login   404     404     404     404     404     200     404     404     404
+achievement-terms     login   404     404     404     404     404     200     404     404     404
+achievement-check     login   404     404     404     404     404     200     404     404     404
+achievement-forecast  login   404     404     404     404     404     200     404     404     404
 achievement-open      login   404     404     404     404     404     302     404     404     404
-achievement-discard   login   404     404     404     404     404     404     404     404     404
+achievement-discard   login   404     404     404     404     404     302     404     404     404
 authorisation-create  login   404     404     404     404     404     200     404     404     404
 authorisation-end     login   404     404     404     404     404     302     404     404     404
 """
