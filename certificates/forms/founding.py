@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,16 +20,23 @@ from people.policies import Viewer
 
 
 class FrameworkChoice(forms.ModelChoiceField[FrameworkVersion]):
-    """Each with its version: the same code says another thing in the next one."""
-
-    def label_from_instance(self, obj: FrameworkVersion) -> str:
-        return str(obj)
+    def to_python(self, value: Any) -> FrameworkVersion | None:
+        """What isn't a key at all is as wrong a choice as an unknown key."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
 class FoundationForm(forms.Form):
     """`owner` is asked for only where somebody certifies for more than one organisation."""
 
-    owner = BodyChoice(label=_("Au nom de"), queryset=Organisation.objects.none(), empty_label=None)
+    owner = BodyChoice(
+        label=_("Au nom de"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": _("Choisissez un organisme de la liste.")},
+    )
     title = forms.CharField(
         label=_("Titre"), max_length=200, help_text=_("Ce que la personne lira en haut de son certificat.")
     )
@@ -44,6 +52,7 @@ class FoundationForm(forms.Form):
     )
     assessment = forms.ChoiceField(
         label=_("Parcours et épreuve"),
+        error_messages={"invalid_choice": _("Choisissez une épreuve de la liste.")},
         help_text=_(
             "Les sessions de ce parcours sont concernées, et le certificat dit comment cette épreuve a été passée."
         ),
@@ -84,7 +93,7 @@ class FoundationForm(forms.Form):
     def clean_title(self) -> str:
         title = " ".join(str(self.cleaned_data["title"]).split())
         if not any(character.isalnum() for character in title):
-            raise forms.ValidationError(gettext("Écrivez un titre avec des lettres."), code="title")
+            raise ValidationError(gettext("Écrivez un titre avec des lettres."), code="title")
         return title
 
     @property

@@ -1,6 +1,7 @@
 """One « sait … » line."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import capfirst
@@ -50,4 +51,4 @@ class StatementForm(forms.Form):
     def written(self) -> Statement:
         data = self.cleaned_data
         level = data.get("level")
-        return Statement(data["statement"], data["competency"], int(level) if level else None)
+        return Statement(data["statement"], UUID(data["competency"]), int(level) if level else None)

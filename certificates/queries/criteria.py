@@ -18,8 +18,8 @@ GROUPS = frozenset({CriterionKind.ALL, CriterionKind.ANY})
 @dataclass(frozen=True)
 class Node:
     """A group with its `children`, or a leaf with its subject. `row` is its row, None for the implied assessment; `name` is
-    what the subject is called, "" unless the tree was read with names; then `known` says whether it is published. `path` is its
-    place: « 2.1 » is the first node of the second of the root, "" the root."""
+    what the subject is called, "" unless the tree was read with names; then `known` says whether it is published. `path`:
+    « 2.1 » is the first node of the second of the root, "" the root."""
 
     kind: str
     row: Criterion | None

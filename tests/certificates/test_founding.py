@@ -8,8 +8,9 @@ from django.urls import reverse
 from assessments.models import QuizActivity
 from certificates.models import Achievement, AchievementVersion
 from certificates.queries.certifier import proposals_for
-from curriculum.models import FrameworkVersion
-from tests.certificates.conftest import AT, World, body, member
+from courses.models import Course, CourseVersion
+from curriculum.models import Framework
+from tests.certificates.conftest import AT, World, body, member, publish
 from tests.certificates.screens import client_of, words_on
 
 NEW = reverse("achievement-create")
@@ -17,13 +18,21 @@ NEW = reverse("achievement-create")
 
 @pytest.fixture
 def studio(world: World) -> World:
-    """The world, whose published course has its exam as an activity."""
-    course = world.cohort.course_version
-    type(course).objects.filter(pk=course.pk).update(state="draft")
-    module = course.modules.create(position=1, title="Module", key="module")
+    """The world, with a course whose exam anyone who certifies may ask for, and which proposes a certificate itself."""
+    course = Course.objects.create(slug="radio", owner=world.certifier_body, visibility="public")
+    version = CourseVersion.objects.create(
+        course=course,
+        number=1,
+        label="1.0.0",
+        framework_version=world.version.framework_version,
+        title="Radio",
+        certificate={"slug": "radio", "label": "1.0", "title": "Radio"},
+    )
+    module = version.modules.create(position=1, title="Module", key="module")
     facts = {"module": module, "position": 1, "key": "epreuve", "title": "L'épreuve", "minutes": 20}
-    QuizActivity.objects.create(course_version=course, assessment=world.exam.assessment, **facts)
-    type(course).objects.filter(pk=course.pk).update(state="published")
+    QuizActivity.objects.create(course_version=version, assessment=world.exam.assessment, **facts)
+    publish(version)
+    world.course = course
     return world
 
 
@@ -78,7 +87,7 @@ def test_without_a_line_it_is_not_published_and_the_check_leads_to_the_lines(stu
         ({"title": "???"}, "Écrivez un titre avec des lettres."),
         ({"framework_version": "x"}, "Choisissez un référentiel de la liste."),
         ({"framework_version": ""}, "Ce champ est obligatoire."),
-        ({"assessment": "x:y"}, "Sélectionnez un choix valide. x:y n'en fait pas partie."),
+        ({"assessment": "x:y"}, "Choisissez une épreuve de la liste."),
         ({"validity_months": "0"}, "Assurez-vous que cette valeur est supérieure ou égale à 1."),
     ],
 )
@@ -112,15 +121,13 @@ def test_a_second_click_makes_no_second_draft(studio: World) -> None:
 
 
 def test_the_proposal_of_the_course_stays_open(studio: World) -> None:
-    other = body("Ligue des Ormes", "ligue-des-ormes", certifies=True, approved_at=AT)
+    other = body("Ligue des Ormes", "ligue-des-ormes", certifies=True)
     olga = member("olga", "Olga Ormes", other, "certifier")
-    type(studio.course).objects.update(visibility="public")
-    assert [course.certificate["slug"] for course in proposals_for(olga)] == ["images-et-donnees"]
-    FrameworkVersion.objects.get().framework.__class__.objects.update(visibility="public")
-    client_of(olga).post(NEW, typed(studio, title="Images et données"))
+    Framework.objects.update(visibility="public")
+    client_of(olga).post(NEW, typed(studio, title="Radio"))
     made = AchievementVersion.objects.get(state="draft")
-    assert (made.achievement.slug, made.achievement.owner) == ("images-et-donnees-2", other)
-    assert [course.certificate["slug"] for course in proposals_for(olga)] == ["images-et-donnees"]
+    assert (made.achievement.slug, made.achievement.owner) == ("radio-2", other)
+    assert [course.certificate["slug"] for course in proposals_for(olga)] == ["radio"]
 
 
 def test_who_certifies_for_two_says_in_whose_name(studio: World) -> None:
@@ -137,7 +144,8 @@ def test_who_certifies_for_two_says_in_whose_name(studio: World) -> None:
 def test_a_private_course_or_framework_of_others_is_not_on_offer(studio: World) -> None:
     other = body("Ligue des Ormes", "ligue-des-ormes", certifies=True)
     olga = member("olga", "Olga Ormes", other, "certifier")
+    Course.objects.update(visibility="private")
     page = words_on(client_of(olga).get(NEW))
-    assert ("DigComp 2.2" in page, "epreuve" in page) == (False, False)
+    assert (studio.version.framework_version.label in page, "L'épreuve" in page) == (False, False)
     client_of(olga).post(NEW, typed(studio))
     assert AchievementVersion.objects.filter(state="draft").count() == 0

@@ -1,5 +1,6 @@
 """A tree of more than one storey: how it is built, moved, said, printed and asked for."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -164,9 +165,8 @@ def test_issuer_page_verify_page_and_credential_say_the_same_sentence(world: Wor
     )
     assert award.payload["criteria"].translate(str.maketrans("\u00a0\u202f’", "  '")) == said
     public = Client()
-    credential = public.get(
-        reverse("award-verify", args=[award.public_id]), headers={"accept": "application/json"}
-    ).json()
+    answer = public.get(reverse("award-verify", args=[award.public_id]), headers={"accept": "application/ld+json"})
+    credential = json.loads(b"".join(answer.streaming_content))
     subject = credential["credentialSubject"]["achievement"]
     assert subject["criteria"]["narrative"] == award.payload["criteria"]
     assert said in words_on(public.get(reverse("award-verify", args=[award.public_id])))
@@ -175,7 +175,7 @@ def test_issuer_page_verify_page_and_credential_say_the_same_sentence(world: Wor
 
 @pytest.mark.parametrize("people", [1, 3])
 @pytest.mark.parametrize(
-    ("page", "queries"), [("achievement-check", 12), ("achievement-forecast", 12), ("achievement-criteria", 12)]
+    ("page", "queries"), [("achievement-check", 12), ("achievement-forecast", 11), ("achievement-criteria", 7)]
 )
 def test_the_editor_of_a_nested_tree_asks_as_much_for_three_as_for_one(
     world: World,
