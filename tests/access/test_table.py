@@ -238,8 +238,16 @@ achievement-preview   login   404     404     404     404     404     200     40
 achievement-sample    login   404     404     404     404     404     200     404     404     404
 achievement-check     login   404     404     404     404     404     404     404     404     404
 achievement-forecast  login   404     404     404     404     404     404     404     404     404
+achievement-criteria  login   404     404     404     404     404     200     404     404     404
+achievement-create    login   404     404     404     404     404     200     200     404     404
+achievement-statements login  404     404     404     404     404     200     404     404     404
+achievement-statement-create login 404 404    404     404     404     200     404     404     404
+achievement-statement login   404     404     404     404     404     200     404     404     404
+achievement-terms     login   404     404     404     404     404     200     404     404     404
+achievement-check     login   404     404     404     404     404     200     404     404     404
+achievement-forecast  login   404     404     404     404     404     200     404     404     404
 achievement-open      login   404     404     404     404     404     302     404     404     404
-achievement-discard   login   404     404     404     404     404     404     404     404     404
+achievement-discard   login   404     404     404     404     404     302     404     404     404
 authorisation-create  login   404     404     404     404     404     200     404     404     404
 cohort-certificates   login   404     404     200     404     404     404     404     200     404
 authorisation-list    login   404     404     200     200     404     404     404     200     200
