@@ -231,13 +231,9 @@ achievement-list      login   404     404     404     404     404     200     20
 achievement-propose   login   404     404     404     404     404     404     302     404     404
 achievement-detail    login   404     404     404     404     404     200     404     404     404
 achievement-publish   login   404     404     404     404     404     302     404     404     404
-achievement-criteria  login   404     404     404     404     404     404     404     404     404
-achievement-terms     login   404     404     404     404     404     404     404     404     404
-achievement-badge     login   404     404     404     404     404     404     404     404     404
+achievement-badge     login   404     404     404     404     404     200     404     404     404
 achievement-preview   login   404     404     404     404     404     200     404     404     404
 achievement-sample    login   404     404     404     404     404     200     404     404     404
-achievement-check     login   404     404     404     404     404     404     404     404     404
-achievement-forecast  login   404     404     404     404     404     404     404     404     404
 achievement-criteria  login   404     404     404     404     404     200     404     404     404
 achievement-create    login   404     404     404     404     404     200     200     404     404
 achievement-statements login  404     404     404     404     404     200     404     404     404

@@ -137,7 +137,7 @@ def test_a_letter_without_a_font_is_said_on_the_page(world: World) -> None:
 
 def test_the_pages_cost_few_questions(world: World, draft: AchievementVersion, django_assert_num_queries: Any) -> None:
     client = client_of(world.certifier)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(reverse("achievement-badge", args=[draft.achievement.slug]))
     with django_assert_num_queries(11):
         client.get(reverse("achievement-preview", args=[draft.achievement.slug]))
