@@ -75,6 +75,10 @@ IN, DONE, SEEN = "être admis par le jury", "terminer le parcours « P »", "êt
         (group("all", group("any", JURY, COURSE)), f"Il faut au moins : {IN} ; ou {DONE}."),
         (group("any", JURY, group("all", COURSE, HERE)), f"Il faut au moins : {IN} ; ou {DONE} et {SEEN}."),
         (group("any", JURY, group("any", COURSE, HERE)), f"Il faut au moins : {IN} ; ou ({DONE} ou {SEEN})."),
+        (
+            group("all", HERE, group("any", JURY, COURSE, HERE)),
+            f"Il faut : {SEEN} ; et soit {IN}, soit {DONE}, soit {SEEN}.",
+        ),
         (group("all", group("any", JURY, COURSE), HERE), f"Il faut : soit {IN}, soit {DONE} ; et {SEEN}."),
         (
             group("all", HERE, group("any", JURY, group("all", COURSE, group("any", HERE, JURY)))),
