@@ -112,7 +112,8 @@ def phrase(node: Node, *, inside: bool = False) -> str:
     elif inside:
         joined = _(" ou ").join(phrase(child, inside=True) for child in node.children)
     else:
-        return ", ".join(_("soit %(what)s") % {"what": _alternative(child)} for child in node.children)
+        first, *others = (_alternative(child) for child in node.children)
+        return _("soit %(first)s, soit %(others)s") % {"first": first, "others": _(", soit ").join(others)}
     return f"({joined})" if inside else joined
 
 

@@ -149,3 +149,17 @@ def test_a_private_course_or_framework_of_others_is_not_on_offer(studio: World) 
     assert (studio.version.framework_version.label in page, "L'épreuve" in page) == (False, False)
     client_of(olga).post(NEW, typed(studio))
     assert AchievementVersion.objects.filter(state="draft").count() == 0
+
+
+@pytest.mark.parametrize("courses", [1, 3])
+def test_the_form_asks_as_much_for_three_courses_as_for_one(
+    studio: World, courses: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(1, courses):
+        course = Course.objects.create(slug=f"radio-{number}", owner=studio.certifier_body)
+        facts = {"number": 1, "label": "1.0.0", "framework_version": studio.version.framework_version}
+        publish(CourseVersion.objects.create(course=course, title=f"Radio {number}", **facts))
+    client = client_of(studio.certifier)
+    client.get(NEW)
+    with django_assert_num_queries(8):
+        client.get(NEW)

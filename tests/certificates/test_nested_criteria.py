@@ -75,6 +75,10 @@ IN, DONE, SEEN = "être admis par le jury", "terminer le parcours « P »", "êt
         (group("all", group("any", JURY, COURSE)), f"Il faut au moins : {IN} ; ou {DONE}."),
         (group("any", JURY, group("all", COURSE, HERE)), f"Il faut au moins : {IN} ; ou {DONE} et {SEEN}."),
         (group("any", JURY, group("any", COURSE, HERE)), f"Il faut au moins : {IN} ; ou ({DONE} ou {SEEN})."),
+        (
+            group("all", HERE, group("any", JURY, COURSE, HERE)),
+            f"Il faut : {SEEN} ; et soit {IN}, soit {DONE}, soit {SEEN}.",
+        ),
         (group("all", group("any", JURY, COURSE), HERE), f"Il faut : soit {IN}, soit {DONE} ; et {SEEN}."),
         (
             group("all", HERE, group("any", JURY, group("all", COURSE, group("any", HERE, JURY)))),
@@ -194,3 +198,23 @@ def test_the_editor_of_a_nested_tree_asks_as_much_for_three_as_for_one(
     client.get(at)
     with django_assert_num_queries(queries):
         client.get(at)
+
+
+@pytest.mark.parametrize("certificates", [1, 3])
+def test_the_issuers_page_asks_as_much_for_three_certificates_as_for_one(
+    world: World, certificates: int, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for number in range(1, certificates):
+        owner = Achievement.objects.create(slug=f"autre-{number}", owner=world.certifier_body)
+        facts = {
+            "framework_version": world.version.framework_version,
+            "course": world.course,
+            "title": f"Autre {number}",
+        }
+        version = AchievementVersion.objects.create(achievement=owner, number=1, label="1.0", activity_key="x", **facts)
+        AchievementVersion.objects.filter(pk=version.pk).update(state="published", published_at=AT)
+    at = reverse("issuer-detail", args=[world.certifier_body.slug])
+    Client().get(at)
+    with django_assert_num_queries(6):
+        page = words_on(Client().get(at))
+    assert page.count("Il faut réussir l'épreuve") == certificates

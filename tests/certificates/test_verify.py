@@ -355,7 +355,7 @@ def test_pages_cost_the_same_whatever_was_issued(
     made = [world.award(f"Personne {n}") for n in range(awards)]
     with django_assert_max_num_queries(7):
         client.get(link(made[0]))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/issuers/federation-des-pins/")
 
 
