@@ -6,7 +6,7 @@ from certificates.actions.automatic import issue_for, issue_in_session, issue_ow
 from certificates.actions.awards import sign_awards
 from certificates.actions.batches import Shown, sign_shown
 from certificates.actions.corrections import correct_award
-from certificates.actions.criteria import add_criterion, move_criterion, remove_criterion, turn_group
+from certificates.actions.criteria import add_criterion, move_criterion, place_criterion, remove_criterion, turn_group
 from certificates.actions.drafts import Terms, discard_draft, open_draft, settle_terms
 from certificates.actions.editing import Wording, edit_achievement
 from certificates.actions.forms import make_forms, make_owed_forms
@@ -41,6 +41,7 @@ __all__ = [
     "move_criterion",
     "open_draft",
     "open_record",
+    "place_criterion",
     "propose_achievement",
     "publish_achievement",
     "remind_of_endings",

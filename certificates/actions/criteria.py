@@ -51,7 +51,7 @@ def add_criterion(
         version=draft,
         parent=under,
         kind=CriterionKind(kind),
-        position=(under.children.aggregate(last=Max("position"))["last"] or 0) + 1,
+        position=_next_place(under),
         **{name: subject[name] for name in wanted},
     )
     record(verb="criterion-added", noun=draft, by=by, at=at, organisation=draft.achievement.owner, kind=kind)
@@ -85,6 +85,26 @@ def move_criterion(*, criterion: Criterion, up: bool, edit_token: str, by: Perso
 
 
 @transaction.atomic
+def place_criterion(
+    *, criterion: Criterion, parent: Criterion, edit_token: str, by: Person, at: datetime
+) -> AchievementVersion:
+    """To the end of another group, with all that stands under it; never under itself."""
+    draft = locked_draft(version=criterion.version, edit_token=edit_token, by=by)
+    parents = dict(draft.criteria.values_list("pk", "parent"))
+    above: int | None = parent.pk
+    while above is not None and above != criterion.pk:
+        above = parents.get(above)
+    if criterion.parent_id is None or above is not None:
+        raise ValidationError(_("Une condition ne va pas sous elle-même."), code="circle")
+    if criterion.parent_id != parent.pk:
+        under = _under(draft, parent)
+        criterion.parent, criterion.position = under, _next_place(under)
+        criterion.save(update_fields=["parent", "position"])
+        record(verb="criterion-placed", noun=draft, by=by, at=at, organisation=draft.achievement.owner)
+    return draft
+
+
+@transaction.atomic
 def turn_group(*, criterion: Criterion, edit_token: str, by: Person, at: datetime) -> AchievementVersion:
     """« All of these » becomes « one of these », and back."""
     draft = locked_draft(version=criterion.version, edit_token=edit_token, by=by)
@@ -114,6 +134,10 @@ def _under(draft: AchievementVersion, parent: Criterion | None) -> Criterion:
         activity_key=draft.activity_key,
     )
     return root
+
+
+def _next_place(group: Criterion) -> int:
+    return int(group.children.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _remove(criterion: Criterion) -> None:

@@ -4,24 +4,25 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certificates.actions.drafts import Terms
 from certificates.choices import CriterionKind, Issuing, Renewal
 from certificates.forms.certifier import ISO
+from certificates.forms.picking import CHOOSE, offer_competencies
 from certificates.models import AchievementVersion
 from certificates.queries.choosing import (
     achievements_to_ask,
     assessments_to_ask,
-    competencies_to_ask,
     courses_to_ask,
     levels_to_ask,
 )
+from curriculum.templatetags.curriculum import level_name
 from people.policies import Viewer
 
 MOST_SIGNATORIES: Final = 4
-CHOOSE = ("", _("Choisissez"))
 
 
 class CriterionForm(forms.Form):
@@ -36,8 +37,8 @@ class CriterionForm(forms.Form):
             courses = [(str(one.course_id), one.title) for one in courses_to_ask(person)]
             self._choose("course", gettext("Quel parcours"), courses)
         elif kind == CriterionKind.OUTCOME:
-            self._choose("competency", gettext("Quelle compétence"), competencies_to_ask(draft))
-            levels = [(str(level.pk), level.code) for level in levels_to_ask(draft)]
+            offer_competencies(self, draft, gettext("Quelle compétence"))
+            levels = [(str(level.pk), capfirst(level_name(level))) for level in levels_to_ask(draft)]
             self._choose("level", gettext("À quel niveau au moins"), levels)
         elif kind == CriterionKind.ACHIEVEMENT:
             self._choose("achievement", gettext("Quel certificat"), achievements_to_ask(person, draft))
@@ -61,7 +62,7 @@ class CriterionForm(forms.Form):
             "level": "level_id",
             "achievement": "achievement_id",
         }
-        return {names.get(name, name): value for name, value in data.items()}
+        return {names.get(name, name): value for name, value in data.items() if name != "find"}
 
 
 class TermsForm(forms.Form):

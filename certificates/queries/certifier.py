@@ -105,9 +105,14 @@ def proposals_for(person: Viewer) -> list[CourseVersion]:
     """Published courses that propose a certificate which no organisation of this person has taken up yet. Two queries."""
     readable = Q(course__visibility=Visibility.PUBLIC) | Q(course__owner__in=certified_by(person))
     courses = CourseVersion.objects.filter(readable, state=State.PUBLISHED, course__archived_at=None)
-    taken = set(
-        AchievementVersion.objects.filter(achievement__owner__in=certified_by(person)).values_list("course_id", "label")
-    )
+    mine = AchievementVersion.objects.filter(achievement__owner__in=certified_by(person))
+    taken = {
+        (course, label, name)
+        for course, label, slug, owner in mine.values_list(
+            "course_id", "label", "achievement__slug", "achievement__owner__slug"
+        )
+        for name in (slug, slug.removesuffix(f"-{owner}"))
+    }
     versions = courses.exclude(certificate={}).select_related("course", "framework_version__framework")
     return [version for version in versions.order_by("title") if _key(version) not in taken]
 
@@ -132,8 +137,10 @@ def bodies_to_authorise() -> QuerySet[Organisation]:
     return Organisation.objects.filter(trains=True, approved_at__isnull=False).order_by("name")
 
 
-def _key(version: CourseVersion) -> tuple[UUID, str]:
-    return version.course.root_id or version.course_id, str(version.certificate.get("label", ""))
+def _key(version: CourseVersion) -> tuple[UUID, str, str]:
+    """Course, label and slug: a certificate of one's own about the same course is not its proposal."""
+    proposal = version.certificate
+    return version.course.root_id or version.course_id, str(proposal.get("label", "")), str(proposal.get("slug", ""))
 
 
 def _signed_name(award: Award) -> str:

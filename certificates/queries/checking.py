@@ -6,6 +6,7 @@ public. An award that was withdrawn, suspended or corrected shows no name at all
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,16 +22,18 @@ from certificates.queries import checks
 from certificates.queries.awards import award_by_public_id
 from certificates.queries.checks import Check, result_of
 from certificates.queries.confirming import credential_corresponds, holder_corresponds, name_is_public
+from certificates.queries.endorsed import annex_named, says_the_same, standing_decision
 from certificates.queries.envelopes import Envelope, opened_envelope
 from certificates.queries.foreign import ForeignReading, reading_of
 from certificates.queries.papers import paper_check
 from certificates.queries.proofs import Proof
 from certificates.queries.proving import proven
 from certificates.queries.registered import register_check
-from certificates.queries.resolving import OwnKeyFinder, organisation_of
+from certificates.queries.resolving import KeyFinder, OwnKeyFinder, organisation_of
 from certificates.queries.standing import last_change, verdict_of
 from certificates.queries.words import Words, day, words_of
 from certificates.signing import holder_name, problems_of
+from certificates.signing.endorsement import is_endorsement
 from certificates.signing.integrity import issuer_of
 
 PUBLIC_ID = re.compile(r"/v/([A-Za-z0-9_-]{16,32})/?$")
@@ -136,6 +139,8 @@ def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
     credential = envelope.credential
     if credential is None:
         return Finding(Verdict.ELSEWHERE if envelope.old_badge else Verdict.UNREADABLE, envelope.problem)
+    if is_endorsement(credential) and organisation_of(issuer_of(credential)) is not None:
+        return _own_decision(envelope, at)
     address = PUBLIC_ID.search(str(credential.get("id", "")))
     award = award_by_public_id(address[1]) if address else None
     if award is None:
@@ -190,6 +195,33 @@ def _own_file(data: bytes, envelope: Envelope, award: Award, at: datetime) -> Fi
         "Ce PDF n'est pas celui qui a été délivré : ce qu'il montre a pu être changé. Le vrai certificat dit ce qui suit."
     )
     return replace(finding, verdict=Verdict.ALTERED, headline="", reason=reason)
+
+
+def _own_decision(envelope: Envelope, at: datetime) -> Finding:
+    """A body of this installation recognised a certificate: signed by it, and does the decision still stand?"""
+    credential = envelope.credential or {}
+    made = [checks.readable(envelope.form), *proven(envelope, at, KeyFinder())]
+    if any(result_of(made, key) != "ok" for key in ("signature", "issuer")):
+        reason = _("Ce fichier n'est plus celui que l'organisme a signé : son contenu a été changé.")
+        return Finding(Verdict.ALTERED, reason, checks=made)
+    annex = annex_named(str(credential.get("id")))
+    decision = standing_decision(annex) if annex is not None else None
+    said = credential.get("credentialSubject")
+    comment = str(said.get("endorsementComment", "")) if isinstance(said, Mapping) else ""
+    if annex is None or decision is None or not says_the_same(credential, decision):
+        made.append(checks.status("bad", _("Cette décision ne vaut plus.")))
+        reason = _("L'organisme a décidé autrement, ou le certificat ne compte plus.")
+        return Finding(Verdict.REVOKED, reason, headline=_("Décision qui ne vaut plus"), checks=made)
+    made.append(checks.status("ok", _("La décision est toujours celle de l'organisme.")))
+    body = decision.organisation.name if decision.organisation else ""
+    decided = day(decision.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
+    headline = _("Retenu par %(body)s le %(day)s") % {"body": body, "day": decided}
+    if result_of(made, "dates") != "ok":
+        reason = _(
+            "La décision tient toujours, mais ce fichier est ancien : demandez à la personne d'en télécharger un neuf."
+        )
+        return Finding(Verdict.EXPIRED, reason, headline=headline, checks=made)
+    return Finding(Verdict.VALID, comment, headline=headline, checks=made)
 
 
 def _standing(award: Award, at: datetime, *, name: str) -> Finding:

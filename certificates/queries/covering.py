@@ -214,7 +214,7 @@ def coverage(record: TrainingRecord, on: date | None = None) -> Coverage:
         )
         .order_by("added_at", "pk")
     )
-    aside = [entry for annex in annexes if (entry := _set_aside(annex))]
+    aside = [entry for annex in annexes if (entry := set_aside(annex))]
     gone = {entry.annex.pk for entry in aside}
     counted = [annex for annex in annexes if annex.pk not in gone]
     claims = _Claims(on or timezone.localdate())
@@ -270,7 +270,8 @@ class _Claims:
         return LineCoverage(line, self.on)
 
 
-def _set_aside(annex: Annex) -> SetAside | None:
+def set_aside(annex: Annex) -> SetAside | None:
+    """Why an annex counts no more, if it doesn't."""
     foreign = annex.foreign_award
     if foreign is not None and foreign.verdict == Verdict.REVOKED:
         return SetAside(annex, Verdict.REVOKED, last_decision(annex))

@@ -18,7 +18,8 @@ GROUPS = frozenset({CriterionKind.ALL, CriterionKind.ANY})
 @dataclass(frozen=True)
 class Node:
     """A group with its `children`, or a leaf with its subject. `row` is its row, None for the implied assessment; `name` is
-    what the subject is called, "" unless the tree was read with names; then `known` says whether it is published."""
+    what the subject is called, "" unless the tree was read with names; then `known` says whether it is published. `path`:
+    « 2.1 » is the first node of the second of the root, "" the root."""
 
     kind: str
     row: Criterion | None
@@ -32,6 +33,7 @@ class Node:
     name: str = ""
     known: bool = True
     level: str = ""
+    path: str = ""
 
     @property
     def is_group(self) -> bool:
@@ -45,6 +47,10 @@ class Node:
     @property
     def leaves(self) -> list["Node"]:
         return [node for node in self.walk() if not node.is_group]
+
+    @property
+    def groups(self) -> list["Node"]:
+        return [node for node in self.walk() if node.is_group]
 
 
 def trees_of(versions: Sequence[AchievementVersion], *, named: bool = True) -> dict[UUID, Node]:
@@ -65,32 +71,57 @@ def saying_whether_trees(versions: QuerySet[AchievementVersion]) -> QuerySet[Ach
 
 def tree_of(version: AchievementVersion) -> Node:
     """With the names of all subjects."""
-    tree = trees_of([version])[version.pk]
-    if tree.row is not None:
-        return tree
-    return replace(tree, name=subjects_of([], [version]).assessment(version.course_id, version.activity_key))
+    return named_trees_of([version])[version.pk]
+
+
+def named_trees_of(versions: Sequence[AchievementVersion]) -> dict[UUID, Node]:
+    """As `trees_of`, implied assessments with their name too: seven queries at most."""
+    trees = trees_of(versions)
+    implied = [version for version in versions if trees[version.pk].row is None]
+    names = subjects_of([], implied) if implied else Subjects()
+    for version in implied:
+        name = names.assessment(version.course_id, version.activity_key)
+        trees[version.pk] = replace(trees[version.pk], name=name)
+    return trees
 
 
 def sentence(node: Node) -> str:
     """« Il faut : réussir l'épreuve « X » ; et être admis par le jury. »"""
     if node.is_group and not node.children:
         return _("Rien n'est demandé pour l'instant.")
-    if not node.is_group or len(node.children) == 1:
+    while len(node.children) == 1:
+        node = node.children[0]
+    if not node.children:
         return _("Il faut %(what)s.") % {"what": phrase(node)}
-    parts = [phrase(child) for child in node.children]
     if node.kind == CriterionKind.ANY:
+        parts = [phrase(child, inside=child.kind == CriterionKind.ANY) for child in node.children]
         return _("Il faut au moins : %(first)s ; ou %(last)s.") % _first_and_last(parts)
+    parts = [phrase(child) for child in node.children]
     return _("Il faut : %(first)s ; et %(last)s.") % _first_and_last(parts)
 
 
-def phrase(node: Node) -> str:
-    """A node inside a sentence: « terminer le parcours « Images » », « (ceci ou cela) »."""
-    if node.is_group:
-        parts = [phrase(child) for child in node.children]
-        if len(parts) == 1:
-            return parts[0]
-        joined = _(" ou ").join(parts) if node.kind == CriterionKind.ANY else _(" et ").join(parts)
-        return f"({joined})" if parts else _("(groupe vide)")
+def phrase(node: Node, *, inside: bool = False) -> str:
+    """A node inside a sentence: « terminer le parcours « Images » », « soit ceci, soit cela et le reste ». From the second
+    alternative downwards (`inside`), brackets say what goes together."""
+    if not node.is_group:
+        return _leaf(node)
+    if len(node.children) < 2:
+        return phrase(node.children[0], inside=inside) if node.children else _("(groupe vide)")
+    if node.kind == CriterionKind.ALL:
+        joined = _(" et ").join(phrase(child, inside=True) for child in node.children)
+    elif inside:
+        joined = _(" ou ").join(phrase(child, inside=True) for child in node.children)
+    else:
+        return ", ".join(_("soit %(what)s") % {"what": _alternative(child)} for child in node.children)
+    return f"({joined})" if inside else joined
+
+
+def _alternative(node: Node) -> str:
+    """What follows « soit »: the commas around it do what brackets would."""
+    return phrase(node, inside=node.kind != CriterionKind.ALL)
+
+
+def _leaf(node: Node) -> str:
     names = {"name": node.name, "level": node.level, "share": node.share}
     return {
         CriterionKind.ASSESSMENT: _("réussir l'épreuve « %(name)s »"),
@@ -115,11 +146,12 @@ def _tree(version: AchievementVersion, rows: Iterable[Criterion], subjects: Subj
         key, course = version.activity_key, version.course_id
         return Node(CriterionKind.ASSESSMENT, None, course_id=course, activity_key=key, name=name)
 
-    def node(row: Criterion) -> Node:
+    def node(row: Criterion, path: str = "") -> Node:
+        below = enumerate(children[row.pk], 1)
         return Node(
             row.kind,
             row,
-            tuple(node(child) for child in children[row.pk]),
+            tuple(node(child, f"{path}.{place}" if path else str(place)) for place, child in below),
             course_id=row.course_id,
             activity_key=row.activity_key,
             competency_id=row.competency_id,
@@ -129,6 +161,7 @@ def _tree(version: AchievementVersion, rows: Iterable[Criterion], subjects: Subj
             name=subjects.name(row),
             known=subjects.knows(row),
             level=row.level.code if row.level else "",
+            path=path,
         )
 
     return node(children[None][0])

@@ -14,7 +14,12 @@ from certificates.queries.criteria import Node, tree_of
 from content.versions import State
 
 #: Addresses (URL names of this room) where a problem is mended.
-CRITERIA, TERMS, WORDS = "achievement-criteria", "achievement-terms", "achievement-detail"
+CRITERIA, TERMS, WORDS, LINES = (
+    "achievement-criteria",
+    "achievement-terms",
+    "achievement-detail",
+    "achievement-statements",
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def problems_of(draft: AchievementVersion, today: date) -> list[Problem]:
 
 def _words(draft: AchievementVersion) -> Iterable[Problem]:
     if not draft.targets.exists():
-        yield Problem(_("Écrivez au moins une ligne « sait … »."), WORDS)
+        yield Problem(_("Écrivez au moins une ligne « sait … »."), LINES)
     framework = draft.framework_version
     if framework.state == State.DRAFT:
         yield Problem(_("Le référentiel %(name)s n'est pas publié.") % {"name": framework}, WORDS)

@@ -18,6 +18,7 @@ from certificates.actions import (
     discard_draft,
     move_criterion,
     open_draft,
+    place_criterion,
     remove_criterion,
     settle_terms,
     turn_group,
@@ -26,10 +27,10 @@ from certificates.choices import CriterionKind
 from certificates.forms.criteria import CriterionForm, TermsForm
 from certificates.models import AchievementVersion, Criterion
 from certificates.queries import achievements_visible_to
+from certificates.queries.achievements import draft_visible_to
 from certificates.queries.criteria import sentence, tree_of
 from certificates.queries.forecast import forecast
 from certificates.queries.readiness import problems_of
-from content.versions import State
 from people.policies import signed_in
 
 CHANGES: dict[str, Callable[..., Any]] = {
@@ -37,6 +38,7 @@ CHANGES: dict[str, Callable[..., Any]] = {
     "up": lambda **named: move_criterion(up=True, **named),
     "down": lambda **named: move_criterion(up=False, **named),
     "turn": turn_group,
+    "place": place_criterion,
 }
 
 
@@ -132,8 +134,7 @@ def achievement_discard(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def draft_of(request: HttpRequest, slug: str) -> AchievementVersion:
-    achievement = get_object_or_404(achievements_visible_to(request.user), slug=slug)
-    draft = achievement.versions.select_related("framework_version__framework").filter(state=State.DRAFT).first()
+    draft = draft_visible_to(request.user, slug)
     if draft is None:
         raise Http404
     return draft
@@ -150,8 +151,13 @@ def _changed(request: HttpRequest, draft: AchievementVersion, form: CriterionFor
         change = CHANGES.get(request.POST.get("do", ""))
         if change is None:
             raise Http404
+        if change is place_criterion:
+            named["parent"] = _criterion(draft, request.POST.get("into", ""))
         change(criterion=_criterion(draft, request.POST.get("criterion", "")), **named)
         return True
+    if "look" in request.POST:
+        form.errors.clear()
+        return False
     if form.fields and not form.is_valid():
         return False
     under = request.POST.get("under", "")

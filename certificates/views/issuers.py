@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from certificates.queries import did_document_of, issuers, published_by
+from certificates.queries.criteria import named_trees_of, sentence
 
 
 @cache_control(public=True, max_age=300)
@@ -22,9 +23,11 @@ def issuer_did(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def issuer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(issuers(), slug=slug)
+    versions = list(published_by(organisation))
+    trees = named_trees_of(versions)
     context = {
         "organisation": organisation,
-        "versions": published_by(organisation),
+        "versions": [(version, sentence(trees[version.pk])) for version in versions],
         "document": did_document_of(organisation),
     }
     return render(request, "certificates/issuer_detail.html", context)

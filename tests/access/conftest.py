@@ -24,6 +24,7 @@ from operations.actions.demo import load_library, seed_demonstration
 from operations.actions.demo.people import ADMINISTRATOR, CERTIFIER, SESSION, TRAINER, TRAINING_BODY
 from people.actions import ask_organisation, create_organisation, create_staff, grant_role, invite
 from people.models import Membership, Organisation, Person
+from tests.access.certificate_drafts import own_draft
 from tests.access.curriculum import curriculum_things
 from tests.certificates.elsewhere import Issuer
 
@@ -131,6 +132,7 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
     version = AchievementVersion.objects.get(state="published")
     held = TrainingRecord.objects.get(person=enrolment.person)
     link = share_record(record=held, days=30, label="", by=held.person, at=at)
+    drafted = own_draft(version, award.signed_by, at)
     return {
         **curriculum_things(cohort, body, trainer, at),
         "asked": asked.slug,
@@ -170,6 +172,8 @@ def _things(body: Organisation, certifying: Organisation, at: datetime) -> dict[
         "shared": link.token,
         "version": version.pk,
         "achievement": version.achievement.slug,
+        "drafted": drafted.achievement.slug,
+        "drafted line": (drafted.achievement.slug, drafted.targets.get().pk),
         "authorisation": Authorisation.objects.get(achievement=version.achievement).pk,
         "one": 1,
         "paper": "svg",

@@ -190,6 +190,9 @@ share-list            return  200     404     404     404     404     404     40
 share-revoke          return  302     404     404     404     404     404     404     404     404
 share-open            200     200     200     200     200     200     200     200     200     200
 share-pdf             200     200     200     200     200     200     200     200     200     200
+annex-credential      return  refused 404     404     404     404     404     404     404     404
+livret-credential     login   404     404     refused 404     404     404     404     refused 404
+share-credential      refused refused refused refused refused refused refused refused refused refused
 foreign-create        return  200     404     404     404     404     404     404     404     404
 foreign-detail        return  200     404     404     404     404     404     404     404     404
 foreign-file          return  200     404     404     404     404     404     404     404     404
@@ -235,8 +238,16 @@ achievement-preview   login   404     404     404     404     404     200     40
 achievement-sample    login   404     404     404     404     404     200     404     404     404
 achievement-check     login   404     404     404     404     404     404     404     404     404
 achievement-forecast  login   404     404     404     404     404     404     404     404     404
+achievement-criteria  login   404     404     404     404     404     200     404     404     404
+achievement-create    login   404     404     404     404     404     200     200     404     404
+achievement-statements login  404     404     404     404     404     200     404     404     404
+achievement-statement-create login 404 404    404     404     404     200     404     404     404
+achievement-statement login   404     404     404     404     404     200     404     404     404
+achievement-terms     login   404     404     404     404     404     200     404     404     404
+achievement-check     login   404     404     404     404     404     200     404     404     404
+achievement-forecast  login   404     404     404     404     404     200     404     404     404
 achievement-open      login   404     404     404     404     404     302     404     404     404
-achievement-discard   login   404     404     404     404     404     404     404     404     404
+achievement-discard   login   404     404     404     404     404     302     404     404     404
 authorisation-create  login   404     404     404     404     404     200     404     404     404
 cohort-certificates   login   404     404     200     404     404     404     404     200     404
 authorisation-list    login   404     404     200     200     404     404     404     200     200

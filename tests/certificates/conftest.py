@@ -26,6 +26,7 @@ from content.versions import State
 from courses.choices import Conditions, Frame, SeenAs
 from courses.models import Cohort, Course, CourseVersion, Enrolment, IdentityCheck
 from curriculum.choices import CompetencyKind, TextStatus
+from curriculum.formats.naming import searchable
 from curriculum.models import Competency, CompetencyText, Framework, FrameworkVersion, ProficiencyLevel
 from people.choices import Role
 from people.models import Membership, Organisation, Person
@@ -148,6 +149,7 @@ def framework(owner: Organisation) -> FrameworkVersion:
             kind=CompetencyKind.COMPETENCE,
             position=position,
             path=f"{position:04d}",
+            search_text=searchable(f"{code} {title}"),
         )
         CompetencyText.objects.create(competency=node, language="fr", title=title, status=TextStatus.UNOFFICIAL)
     publish(version)

@@ -31,6 +31,7 @@ from certificates.signing import (
 )
 from certificates.signing.contexts import OB_V3, VC_V2, pinned
 from certificates.signing.did import did_key_method
+from certificates.signing.endorsement import Endorsement, endorsement_document
 from tests.certificates.test_signing import AT, DID, KEY, PAYLOAD, RAW, badge, public_pem
 
 HERE = Path(__file__).parent
@@ -60,6 +61,23 @@ def signed(**changes: Any) -> dict[str, Any]:
 def by_did_key() -> dict[str, Any]:
     payload = {**PAYLOAD, "issuer": {**PAYLOAD["issuer"], "did": did_key(MULTIKEY)}}
     return sign(document(payload=payload), KEY, did_key_method(MULTIKEY), AT)
+
+
+def decision() -> dict[str, Any]:
+    """What a body recognised, as an endorsement."""
+    said = Endorsement(
+        identifier="urn:uuid:0b6f6d2e-4f2b-4c7e-9a55-0d1d4a8a9f10",
+        issuer=DID,
+        issuer_name="Les Pins",
+        endorsed="https://volet.example/v/abcdefghijklmnop/",
+        name="Décision d'un organisme",
+        comment=f"{WORST} : retenu.",
+        decided_at=AT,
+        made_at=AT,
+        ends=datetime.now(UTC) + timedelta(days=30),
+        resource=("https://volet.example/v/abcdefghijklmnop/credential.json", f"sha256-{'A' * 43}="),
+    )
+    return sign(endorsement_document(said), KEY, METHOD, AT)
 
 
 def world() -> dict[str, Any]:
@@ -92,6 +110,7 @@ def good() -> dict[str, str | bytes]:
         "with-an-end.json": plain(signed(valid_until=soon)),
         "with-an-image.json": plain(signed(image="https://volet.example/badge.png")),
         "list.json": plain(world()[LISTS["revocation"]]),
+        "decision.json": plain(decision()),
         "credential.jwt": token,
         "with-an-end.jwt": sign_jwt(document(valid_until=soon), KEY, METHOD),
         "json.png": bake_png(png(), text),
