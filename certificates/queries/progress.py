@@ -120,7 +120,7 @@ def _title(node: Node) -> str:
     return {
         CriterionKind.ASSESSMENT: _("Épreuve « %(name)s »"),
         CriterionKind.OUTCOME: _("« %(name)s » au niveau %(level)s"),
-        CriterionKind.COURSE: _("Parcours « %(name)s » terminé"),
+        CriterionKind.COURSE: _("Parcours « %(name)s »"),
         CriterionKind.ATTENDANCE: _("Présence à %(share)s %% des séances"),
         CriterionKind.JURY: _("Décision du jury"),
         CriterionKind.ACHIEVEMENT: _("Certificat « %(name)s »"),
@@ -153,7 +153,7 @@ def _missing(version: AchievementVersion, case: Case, node: Node) -> tuple[str, 
         return _jury(row), "cohort-jury"
     if node.kind == CriterionKind.COURSE:
         done = {"done": row.done, "asked": row.asked}
-        return (_("étapes faites : %(done)s sur %(asked)s") % done if here else _("pas encore terminé")), (
+        return (_("%(done)s sur %(asked)s étapes faites") % done if here else _("pas encore terminé")), (
             "enrolment-view" if here else ""
         )
     if node.kind == CriterionKind.ASSESSMENT:

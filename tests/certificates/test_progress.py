@@ -148,3 +148,11 @@ def test_the_page_costs_the_same_for_one_or_three(
     client = client_of(world.trainer)
     with django_assert_num_queries(11):
         client.get(reverse("cohort-certificates", args=[world.cohort.pk]))
+
+
+def test_a_course_is_told_in_steps(world: World) -> None:
+    ask(world, "all", {"kind": "course", "course": world.course})
+    known(world)
+    assert steps(world) == [
+        (f"Parcours « {world.version.title} »", "missing", "0 sur 0 étapes faites", "enrolment-view")
+    ]
