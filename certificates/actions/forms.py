@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from certificates.actions.keys import ensure_key
-from certificates.actions.making import MAKERS, Making
+from certificates.actions.making import MAKERS, Making, Signers
 from certificates.actions.sealing import opened_seal, seal_in_use
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
@@ -38,16 +38,18 @@ SUFFIXES: Final = {
 Held = dict[FormKind, IssuedForm]
 
 
-def make_forms(*, award: Award, at: datetime, kinds: Collection[FormKind] = USUAL) -> list[IssuedForm]:
+def make_forms(
+    *, award: Award, at: datetime, kinds: Collection[FormKind] = USUAL, signers: Signers | None = None
+) -> list[IssuedForm]:
     """The files asked for, in this order, made now where they aren't there, then kept. None where the holder was erased, and
     no sealed one where the certifier has no seal. Raises ValidationError with a sentence where a file can't be made (a key
-    that doesn't open, a letter no font has)."""
+    that doesn't open, a letter no font has). `signers`: of the batch that this award is one of."""
     holder = AwardHolder.objects.filter(award=award).prefetch_related("forms").first()
     if holder is None:
         return []
     held: Held = {FormKind(form.form): form for form in holder.forms.all()}
     for kind in (FormKind.CREDENTIAL, *kinds):
-        form = held.get(kind) or _make(kind, award, holder, held, at)
+        form = held.get(kind) or _make(kind, award, holder, held, at, signers)
         if form is not None:
             held[kind] = form
     return [held[kind] for kind in kinds if kind in held]
@@ -68,7 +70,8 @@ def make_sealed(*, award: Award, key: SealKey, chain: Sequence[Certificate], at:
 
 
 def make_owed_forms(*, at: datetime) -> str:
-    """The sweep: awards whose files nobody made, because a task was lost. One that fails leaves the others their turn."""
+    """The sweep: awards whose files nobody made, because a task was lost. One that fails leaves the others their turn.
+    Those of one achievement and key are signed together."""
     owed = (
         Award.objects.filter(holder__isnull=False)
         .exclude(holder__forms__form=FormKind.PDF)
@@ -76,9 +79,10 @@ def make_owed_forms(*, at: datetime) -> str:
         .order_by("awarded_at")[:PER_SWEEP]
     )
     made = failed = 0
+    signers = Signers()
     for award in owed:
         try:
-            made += len(make_forms(award=award, at=at)) > 0
+            made += len(make_forms(award=award, at=at, signers=signers)) > 0
         except ValidationError as error:
             log.error("forms of award %s can't be made: %s", award.pk, getattr(error, "code", ""))
             failed += 1
@@ -90,11 +94,13 @@ def content_of(form: IssuedForm) -> bytes:
         return bytes(handle.read())
 
 
-def _make(kind: FormKind, award: Award, holder: AwardHolder, held: Held, at: datetime) -> IssuedForm | None:
+def _make(
+    kind: FormKind, award: Award, holder: AwardHolder, held: Held, at: datetime, signers: Signers | None
+) -> IssuedForm | None:
     """Made from the signed file, which is there by now. None: the sealed one, where the certifier has no seal."""
     if kind == FormKind.CREDENTIAL:
         key = ensure_key(organisation=award.issuer, at=at)
-        content = MAKERS[kind](Making(award, holder, key, at))
+        content = MAKERS[kind](Making(award, holder, key, at, signers=signers))
         return _keep(award, holder, kind, content, key, at)
     if kind == FormKind.SEALED:
         return _sealed_now(award, at)

@@ -151,9 +151,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _writable(value: Any) -> None:
-    """Half a surrogate pair and a null character can be written in JSON, and in no page, address or database. Nor does a
-    certificate go forty levels down."""
-    if b"\\u0000" in json.dumps(value, ensure_ascii=False).encode():
+    """JSON has no infinite number (1e999 is read so). Half a surrogate pair and a null character can be written in it, and
+    in no page, address or database. Nor does a certificate go forty levels down."""
+    if b"\\u0000" in json.dumps(value, ensure_ascii=False, allow_nan=False).encode():
         raise ValueError("a null character")
     layer, depth = [value], 0
     while layer:

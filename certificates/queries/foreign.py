@@ -72,7 +72,7 @@ def reading_of(envelope: Envelope, at: datetime) -> ForeignReading:
     if result_of(made, "signature") == "ok":
         made.append(status_check(credential, at))
     ends = _day(credential, "validUntil", "expirationDate")
-    verdict, headline, reason = _judged(made, ends)
+    verdict, headline, reason = _judged(made, ends, envelope.form)
     issuer = credential.get("issuer")
     profile = issuer if isinstance(issuer, Mapping) else {}
     subject = _first(credential.get("credentialSubject"))
@@ -95,7 +95,7 @@ def reading_of(envelope: Envelope, at: datetime) -> ForeignReading:
     )
 
 
-def _judged(made: list[Check], ends: date | None) -> tuple[Verdict, str, str]:
+def _judged(made: list[Check], ends: date | None, form: ForeignFormat | None) -> tuple[Verdict, str, str]:
     """Verdict, headline and sentence from the checks. The worst first."""
     signature, status = result_of(made, "signature"), result_of(made, "status")
     if signature == "bad":
@@ -109,13 +109,28 @@ def _judged(made: list[Check], ends: date | None) -> tuple[Verdict, str, str]:
         )
         return Verdict.ELSEWHERE, "", reason
     by = next(check.detail for check in made if check.key == "issuer")
-    known = _("Le fichier n'a pas été changé depuis sa signature.") + f" {by}"
+    known = f"{_intact(form)} {by}"
     if result_of(made, "dates") == "bad":
         return Verdict.ELSEWHERE, _("Délivré ailleurs, pas encore valable"), known
     if result_of(made, "dates") == "warn":
         headline = _("Délivré ailleurs, expiré le %(day)s") % {"day": day(ends)} if ends else ""
         return Verdict.ELSEWHERE, headline, known
     return Verdict.ELSEWHERE, "", known
+
+
+def _intact(form: ForeignFormat | None) -> str:
+    """What the signature covers: the file inside, never what the page or the image around it shows."""
+    if form == ForeignFormat.PDF:
+        return _(
+            "Le fichier signé dans ce PDF n'a pas été changé. Ce que montre ce PDF n'est pas couvert par la signature : "
+            "fiez-vous à ce qui s'affiche ici."
+        )
+    if form in {ForeignFormat.PNG, ForeignFormat.SVG}:
+        return _(
+            "Le fichier signé dans cette image n'a pas été changé. Ce que montre l'image n'est pas couvert par la "
+            "signature : fiez-vous à ce qui s'affiche ici."
+        )
+    return _("Le fichier n'a pas été changé depuis sa signature.")
 
 
 def _statements(achievement: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from certificates.queries.envelopes import Envelope
 from certificates.queries.resolving import KeyFinder, Origin
 from certificates.signing import Verification, verify, verify_jwt
 from certificates.signing.contexts import PINNED
-from certificates.signing.dates import period, within
+from certificates.signing.dates import LEEWAY, moment_of, period, within
 from certificates.signing.integrity import SUITE, issuer_of
 
 #: What strict reading leaves out though it need not be a forgery: contexts inside, and very large documents.
@@ -40,12 +40,16 @@ def with_one_proof(credential: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def dates_of(credential: Mapping[str, Any], at: datetime) -> Check:
+    """Also of the signature itself, where it says its day: one of the future was not made by a clock."""
+    proof = credential.get("proof")
+    created = proof.get("created") if isinstance(proof, Mapping) else None
     try:
         starts, ends = period(credential)
+        ahead = created is not None and moment_of(created) > at + LEEWAY
     except (ValueError, OverflowError):
         return checks.dates(None, None, "bad")
     started, current = within(credential, at)
-    if not started:
+    if not started or ahead:
         return checks.dates(starts, ends, "bad")
     return checks.dates(starts, ends, "ok" if current else "warn")
 

@@ -1,5 +1,6 @@
 """Whether the issuer withdrew or suspended a credential: its published lists (W3C Bitstring Status List 1.0 §3.2)."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +17,7 @@ from certificates.signing.integrity import issuer_of
 
 MOST_ENTRIES: Final = 4
 PURPOSES: Final = frozenset({"revocation", "suspension"})
+INDEX: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def status_check(credential: Mapping[str, Any], at: datetime) -> Check:
@@ -39,8 +41,10 @@ def _is_set(entry: Any, issuer: str, at: datetime) -> bool | None:
     """None where the list can't be read, isn't signed by the same issuer, or is of a kind we don't know."""
     if not isinstance(entry, Mapping) or entry.get("type") != "BitstringStatusListEntry":
         return None
+    if str(entry.get("statusSize", 1)) != "1":  # several bits a place: its message isn't that of one bit
+        return None
     purpose, address, index = (entry.get(f"status{name}") for name in ("Purpose", "ListCredential", "ListIndex"))
-    if purpose not in PURPOSES or not isinstance(address, str) or not str(index).isdecimal():
+    if purpose not in PURPOSES or not isinstance(address, str) or not INDEX.fullmatch(str(index)):
         return None
     try:
         envelope = opened_envelope(fetch(address, largest=LARGEST_LIST))
@@ -55,6 +59,6 @@ def _is_set(entry: Any, issuer: str, at: datetime) -> bool | None:
     if not proof.verified:
         return None
     try:
-        return bit_at(str(subject.get("encodedList")), int(str(index)[:12]))
+        return bit_at(str(subject.get("encodedList")), int(str(index)))
     except StatusError:
         return None

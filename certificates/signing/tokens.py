@@ -23,6 +23,8 @@ from certificates.signing.keys import KeyKind, ResolvedKey
 ALGORITHMS: Final = {"EdDSA": KeyKind.ED25519, "Ed25519": KeyKind.ED25519, "ES256": KeyKind.P256, "RS256": KeyKind.RSA}
 COMPACT: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*", re.ASCII)
 CLAIMS: Final = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
+#: What may not stand around a credential of the former model: another reader would take it for the credential.
+AROUND: Final = frozenset({"@context", "credentialSubject", "issuer", "type", "validFrom", "validUntil"})
 LONGEST: Final = 1_000_000
 #: Seconds since 1970 that a date can hold (year 9999), so that no claim makes the comparison overflow.
 LATEST: Final = 253_402_300_800
@@ -66,6 +68,8 @@ def read_jwt(text: str) -> Token:
     header, claims = _object(head), _object(body)
     inner = claims.get("vc")
     if isinstance(inner, dict):
+        if AROUND & set(claims):
+            raise TokenError("a second credential around the one inside")
         # VC Data Model 1.1 §6.3.1: the claims of the token say what the credential inside may leave out.
         credential = {"id": claims.get("jti"), "issuer": claims.get("iss"), **inner}
         credential = {name: value for name, value in credential.items() if value is not None}
@@ -95,7 +99,8 @@ def verify_jwt(
 
 def _method(token: Token) -> str:
     """The verification method that the header names, where the header is one we can hold to its word."""
-    if token.header.get("alg") not in ALGORITHMS:
+    algorithm = token.header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise TokenError("an algorithm that proves nothing, or unknown")
     if "crit" in token.header or token.header.get("b64", True) is not True:
         raise TokenError("an extension of the token format that we don't know")

@@ -5,7 +5,9 @@ import json
 import subprocess
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -14,14 +16,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from certificates.actions import correct_award, ensure_key, forms, make_forms, make_owed_forms
+from certificates.actions import correct_award, ensure_key, forms, make_forms, make_owed_forms, making
 from certificates.actions.forms import content_of
 from certificates.actions.removing import remove_orphans
-from certificates.choices import Block, FormKind
+from certificates.choices import Block, FormKind, Verdict
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
-from certificates.queries import candidates, did_document_of
+from certificates.queries import candidates, check_file, did_document_of
 from certificates.queries.issuing import issuer_document
-from certificates.signing import decode_public, holder_name
+from certificates.signing import compiled, decode_public, holder_name
 from certificates.signing.did import did_key_method
 from content.documents import attached_file
 from courses.models import IdentityCheck
@@ -246,3 +248,29 @@ def test_files_left_behind_by_a_crash_are_swept(world: World) -> None:
     assert remove_orphans(at=timezone.now()) == "removed 0"
     assert remove_orphans(at=timezone.now() + timedelta(hours=2)) == "removed 1"
     assert (path.exists(), orphan.exists()) == (True, False)
+
+
+def test_a_batch_is_signed_as_one_by_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same document to the byte; only the first of the achievement is held against the reference."""
+    world.sign(world.passed("A A"), world.passed('Zoë "Ça" Łuk'), world.passed("C C"))
+    monkeypatch.setattr(making.uuid, "uuid4", lambda: UUID(int=7))
+    references: list[Any] = []
+    real = compiled.sign
+    monkeypatch.setattr(compiled, "sign", lambda *given: references.append(given) or real(*given))
+    monkeypatch.setattr(compiled, "_chance", Random(1))
+    assert make_owed_forms(at=AT) == "made 3, failed 0"
+    kept = {form.holder.award_id: form for form in IssuedForm.objects.filter(form=FormKind.CREDENTIAL)}
+    for award in Award.objects.select_related("holder", "issuer"):
+        one = making.Making(award, award.holder, kept[award.pk].key, AT)
+        assert content_of(kept[award.pk]) == making.credential_bytes(one)
+    assert len(references) == 1
+
+
+def test_a_mistake_in_the_fast_form_is_logged_and_the_reference_signs(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    award = world.award('Zoë "la"')
+    monkeypatch.setattr(compiled, "ESCAPES", {})
+    assert make_owed_forms(at=AT) == "made 1, failed 0"
+    assert "the compiled form" in caplog.text
+    assert check_file(files(award)[0], AT).verdict == Verdict.VALID
