@@ -4,6 +4,7 @@ Reading a file may ask its issuer's site: it comes first (`queries.check_file`),
 """
 
 import hashlib
+import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from people.actions import in_language_of, notify
 from people.actions import record as note
 from people.models import Person
 
+log = logging.getLogger(__name__)
 MOST: Final = 50
 CHECKED_EVERY: Final = timedelta(days=7)
 PER_SWEEP: Final = 20
@@ -88,10 +90,16 @@ def check_owed(*, at: datetime) -> str:
     """The duty: those that count in a record and weren't looked at for a week, the oldest first, a few at a time."""
     owed = ForeignAward.objects.filter(annexes__isnull=False, checked_at__lt=at - CHECKED_EVERY).distinct()
     some = list(owed.select_related("person").order_by("checked_at")[:PER_SWEEP])
+    failed = 0
     for foreign in some:
-        with in_language_of(foreign.person):
-            check_again(foreign=foreign, at=at)
-    return f"checked {len(some)}"
+        try:
+            with in_language_of(foreign.person):
+                check_again(foreign=foreign, at=at)
+        except OSError:  # its file is gone from the disk: the others have their turn, and it comes last next time
+            log.exception("the file of a certificate of elsewhere can't be read: %s", foreign.pk)
+            ForeignAward.objects.filter(pk=foreign.pk).update(checked_at=at)
+            failed += 1
+    return f"checked {len(some) - failed}, failed {failed}"
 
 
 def _own(record: TrainingRecord, award: Award, at: datetime) -> Annex:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.core.files.storage import default_storage
 
+from certificates.actions.incoming import FOLDER as INCOMING
 from certificates.models import ForeignAward, IssuedForm
 
 GRACE: Final = timedelta(hours=1)
@@ -22,10 +23,13 @@ class Removal:
 
 def remove_orphans(*, at: datetime) -> str:
     """The duty. Young files are spared: their row may be about to be written."""
-    kept = {"issued": IssuedForm.objects, "foreign": ForeignAward.objects}
+    kept = {
+        "issued": set(IssuedForm.objects.values_list("file", flat=True)),
+        "foreign": set(ForeignAward.objects.values_list("file", flat=True)),
+        INCOMING: set(),
+    }
     removed = 0
-    for folder, rows in kept.items():
-        named = set(rows.values_list("file", flat=True))
+    for folder, named in kept.items():
         for name in _files(folder):
             if name not in named and default_storage.get_modified_time(name) < at - GRACE:
                 default_storage.delete(name)

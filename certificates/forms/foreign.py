@@ -23,7 +23,25 @@ class ForeignForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.VOLET_LIMITS["upload_bytes"]:
-            raise ValidationError(_("Ce fichier est trop lourd : 10 Mo au plus."), code="too_large")
-        return file
+        return _light(self.cleaned_data["file"])
+
+
+class RecordFileForm(forms.Form):
+    """A record as another installation, or this one, exported it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Fichier du livret"),
+        help_text=gettext_lazy("L'archive « livret-….zip » téléchargée là où était votre livret. 10 Mo au plus."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        error_messages={"required": gettext_lazy("Choisissez un fichier.")},
+    )
+
+    def clean_file(self) -> Any:
+        return _light(self.cleaned_data["file"])
+
+
+def _light(file: UploadedFile[Any]) -> UploadedFile[Any]:
+    if (file.size or 0) > settings.VOLET_LIMITS["upload_bytes"]:
+        raise ValidationError(_("Ce fichier est trop lourd : 10 Mo au plus."), code="too_large")
+    return file

@@ -200,6 +200,8 @@ ADDRESSES = [
     post("share-revoke", "share"),
     get("share-open", "shared"),
     get("share-pdf", "shared"),
+    get("record-import"),
+    get("record-archive", "record"),
     get("annex-credential", "annex"),
     get("livret-credential", "annex"),
     get("share-credential", "shared", "annex"),

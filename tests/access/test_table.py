@@ -190,6 +190,8 @@ share-list            return  200     404     404     404     404     404     40
 share-revoke          return  302     404     404     404     404     404     404     404     404
 share-open            200     200     200     200     200     200     200     200     200     200
 share-pdf             200     200     200     200     200     200     200     200     200     200
+record-import         return  200     200     200     200     200     200     200     200     200
+record-archive        return  200     404     404     404     404     404     404     404     404
 annex-credential      return  refused 404     404     404     404     404     404     404     404
 livret-credential     login   404     404     refused 404     404     404     404     refused 404
 share-credential      refused refused refused refused refused refused refused refused refused refused

@@ -239,7 +239,7 @@ def test_withdrawn_by_its_issuer_it_counts_no_more_and_the_person_is_told(world:
     decide_annex(annex=annex, accepted=True, lines=[line], by=world.trainer, at=AT)
     later = AT + timedelta(days=8)
     revoked(monkeypatch, "ok", "bad")
-    assert check_owed(at=later) == "checked 1"
+    assert check_owed(at=later) == "checked 1, failed 0"
     found = coverage(record)
     assert (found.covered, [entry.kind for entry in found.set_aside]) == (0, ["revoked"])
     assert Notice.objects.filter(person=record.person, kind="annex").count() == 2
@@ -261,7 +261,17 @@ def test_a_site_that_does_not_answer_takes_nothing_away(world: World, monkeypatc
 
 def test_checked_this_week_it_is_left_alone(world: World) -> None:
     given(opened(world), Issuer().file())
-    assert check_owed(at=AT + timedelta(days=6)) == "checked 0"
+    assert check_owed(at=AT + timedelta(days=6)) == "checked 0, failed 0"
+
+
+def test_a_file_gone_from_the_disk_stops_no_other(world: World) -> None:
+    record = opened(world)
+    lost, kept = foreign_of(given(record, Issuer().file())), foreign_of(given(record, Issuer().file()))
+    lost.file.storage.delete(lost.file.name)
+    later = AT + timedelta(days=8)
+    assert check_owed(at=later) == "checked 1, failed 1"
+    assert set(ForeignAward.objects.values_list("checked_at", flat=True)) == {later}
+    assert ForeignAward.objects.get(pk=kept.pk).verdict == "elsewhere"
 
 
 def test_a_file_that_names_somebody_else_says_so_to_owner_and_body(world: World) -> None:
