@@ -1,5 +1,6 @@
 """Where the bits of an award stand, and the published lists as they are served."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from certificates.choices import StatusKind, StatusPurpose
-from certificates.models import Award, PublishedStatus, StatusChange, StatusEntry, StatusList
+from certificates.models import Award, IssuerKey, PublishedStatus, StatusChange, StatusEntry, StatusList
+from certificates.queries.issuing import DID_KEY
 from certificates.signing import status_entries
 from people.models import Organisation
 
@@ -51,6 +53,15 @@ def published_list(slug: str, number: int, purpose: str) -> PublishedStatus | No
     """Public: a list tells nothing about anyone. One that could never be signed isn't there."""
     rows = PublishedStatus.objects.filter(list__issuer__slug=slug, list__number=number, purpose=purpose)
     return rows.exclude(content="").first()
+
+
+def key_of_list(row: PublishedStatus) -> IssuerKey | None:
+    """The key whose did:key stands as issuer of a published list. None: not published yet, or under a did:web."""
+    did = json.loads(row.content)["issuer"] if row.content else ""
+    if not did.startswith(DID_KEY):
+        return None
+    keys = IssuerKey.objects.filter(organisation=row.list.issuer)
+    return keys.filter(public_multibase=did.removeprefix(DID_KEY)).first()
 
 
 def published_lists() -> QuerySet[PublishedStatus]:
