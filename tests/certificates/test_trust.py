@@ -84,7 +84,7 @@ def test_certificates_outlive_the_server(world: World, tmp_path: Path, settings,
     folder = tmp_path / "trust"
     export_trust(folder)
     for lost in (settings.MEDIA_ROOT, settings.VOLET_KEYS):
-        Path(lost).rename(tmp_path / Path(lost).name)
+        Path(lost).rename(f"{lost}-gone")
     with django_db_blocker.block():
         assert {judge_file(folder, content) for content in good.values()} == {"valid"}
         assert {judge_file(folder, content) for content in bad.values()} == {"revoked"}
