@@ -126,6 +126,7 @@ urlpatterns = [
     path("certifier/keys/<slug:slug>/seal/", keys.seal_add, name="seal-add"),
     path("certifier/keys/<slug:slug>/seal/retire/", keys.seal_retire, name="seal-retire"),
     path("certifier/keys/<slug:slug>/rotate/", keys.key_rotate, name="key-rotate"),
+    path("certifier/keys/<slug:slug>/lost/", keys.key_lost, name="key-lost"),
     path("certifier/keys/<slug:slug>/restore/", keys.key_restore, name="key-restore"),
     path("certifier/achievements/", achievements.achievement_list, name="achievement-list"),
     path("certifier/achievements/propose/", achievements.achievement_propose, name="achievement-propose"),

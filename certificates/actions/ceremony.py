@@ -17,13 +17,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.keys import ensure_key, master_path, opened
-from certificates.actions.status_lists import publish_lists
-from certificates.models import IssuerKey
+from certificates.actions.heads import renew_register_key
+from certificates.actions.keys import check_master, ensure_key, master_missing, master_path, opened
+from certificates.actions.status_lists import open_list, publish_lists
+from certificates.models import IssuerKey, RegisterKey
 from certificates.policies import can_certify
 from certificates.queries.keys import key_bodies
 from certificates.signing import encode_public
-from certificates.signing.vault import seal
+from certificates.signing.vault import make_master, seal
 from people.actions import record
 from people.models import Organisation, Person
 from people.policies import Viewer
@@ -41,6 +42,7 @@ class KeyState:
     organisation: Organisation
     key: IssuerKey | None
     opens: bool
+    missing: bool = False
 
     @property
     def to_see(self) -> bool:
@@ -49,7 +51,7 @@ class KeyState:
 
 def key_state(organisation: Organisation) -> KeyState:
     key = IssuerKey.objects.filter(organisation=organisation, retired_at=None).first()
-    return KeyState(organisation, key, key is None or opens(key))
+    return KeyState(organisation, key, key is None or opens(key), master_missing())
 
 
 def keys_to_see(person: Viewer) -> list[KeyState]:
@@ -86,15 +88,30 @@ def back_up(*, key: IssuerKey, passphrase: str, by: Person, at: datetime) -> byt
 
 
 @transaction.atomic
-def rotate(*, organisation: Organisation, by: Person, at: datetime) -> IssuerKey:
-    """A new key signs from now on, the lists of status first. The old one stays published: what it signed stays true."""
+def rotate(*, organisation: Organisation, by: Person, at: datetime, copied: bool = False) -> IssuerKey:
+    """A new key signs from now on. The old one stays published: what it signed stays true. Without a domain it goes on
+    signing the lists of its own certificates, unless it was `copied`: then its private half is destroyed here."""
     _allowed(organisation, by)
+    check_master()
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    IssuerKey.objects.filter(organisation=organisation, retired_at=None).update(retired_at=at)
+    for old in IssuerKey.objects.filter(organisation=organisation, retired_at=None):
+        old.retired_at, old.private_sealed = at, "" if copied else old.private_sealed
+        old.save(update_fields=["retired_at", "private_sealed"])
     key = ensure_key(organisation=organisation, at=at)
+    open_list(issuer=organisation, at=at)
     publish_lists(issuer=organisation, at=at)
-    record(verb="key-rotated", noun=key, by=by, at=at, organisation=organisation, kid=key.kid)
+    record(verb="key-rotated", noun=key, by=by, at=at, organisation=organisation, kid=key.kid, copied=copied)
     return key
+
+
+@transaction.atomic
+def declare_lost(*, organisation: Organisation, by: Person, at: datetime) -> IssuerKey:
+    """The master key is in no backup either: a new one, and a new key under it. What was sealed before stays shut."""
+    _allowed(organisation, by)
+    if not master_missing():
+        raise ValidationError(_("La clé maîtresse est là : il n'y a rien à déclarer perdu."), code="there")
+    _new_master(organisation, by, at)
+    return rotate(organisation=organisation, by=by, at=at)
 
 
 @transaction.atomic
@@ -108,11 +125,23 @@ def restore(*, organisation: Organisation, backup: bytes, passphrase: str, by: P
         raise ValidationError(
             _("Cette sauvegarde s'ouvre, mais c'est celle d'une autre clé que les vôtres."), code="other"
         )
+    if not key.private_sealed:
+        raise ValidationError(_("Cette clé a été déclarée copiée : elle ne doit plus rien signer."), code="copied")
+    if master_missing():
+        _new_master(organisation, by, at)
     key.private_sealed = seal(master_path(), private.private_bytes_raw())
     key.save(update_fields=["private_sealed"])
     publish_lists(issuer=organisation, at=at)
     record(verb="key-restored", noun=key, by=by, at=at, organisation=organisation, kid=key.kid)
     return key
+
+
+def _new_master(organisation: Organisation, by: Person, at: datetime) -> None:
+    """The register's key was shut by the old one: it is replaced, so that heads go on."""
+    make_master(master_path())
+    record(verb="master-replaced", noun=organisation, by=by, at=at, organisation=organisation)
+    if RegisterKey.objects.exists():
+        renew_register_key(by=by, at=at)
 
 
 def _unlocked(backup: bytes, passphrase: str) -> Ed25519PrivateKey:

@@ -21,6 +21,7 @@ from certificates.actions.making import MAKERS, Making, Signers
 from certificates.actions.sealing import opened_seal, seal_in_use
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuedForm, IssuerKey
+from certificates.queries.issuing import DID_KEY
 from content.sealing import SealKey, seal_pdf
 
 log = logging.getLogger(__name__)
@@ -106,6 +107,9 @@ def _make(
         return _sealed_now(award, at)
     source = held[FormKind.CREDENTIAL]
     key = source.key or ensure_key(organisation=award.issuer, at=at)
+    if kind == FormKind.JWT and not award.payload["issuer"]["did"].startswith(DID_KEY):
+        # A retired key signs nothing more, save where the key itself is the issuer's name.
+        key = ensure_key(organisation=award.issuer, at=at)
     content = MAKERS[kind](Making(award, holder, key, at, content_of(source)))
     return _keep(award, holder, kind, content, key, at)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.keys import master_path
+from certificates.actions.keys import check_master, master_path
 from certificates.actions.registering import fill_tiles
 from certificates.models import RegisterHead, RegisterKey, TreeHead
 from certificates.queries.tree import computed
@@ -65,6 +65,7 @@ def renew_register_key(*, by: Person | None, at: datetime) -> RegisterKey:
 
 
 def _made_key(at: datetime) -> RegisterKey | None:
+    check_master()
     made = new_key(master_path())
     try:
         with transaction.atomic():

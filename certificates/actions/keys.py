@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.models import IssuerKey
+from certificates.models import IssuerKey, RegisterKey, Seal
 from certificates.signing import SealError, new_key, private_key
 from people.actions import record
 from people.models import Organisation
@@ -18,6 +18,23 @@ from people.models import Organisation
 def master_path() -> Path:
     """The file that opens the private keys: to be kept with the backups, apart from the database."""
     return Path(settings.VOLET_KEYS) / "master_key"
+
+
+def master_missing() -> bool:
+    """Keys are sealed, and the file that opens them is gone."""
+    if master_path().exists():
+        return False
+    return IssuerKey.objects.exists() or RegisterKey.objects.exists() or Seal.objects.exists()
+
+
+def check_master() -> None:
+    """A master key is never replaced without a word: the old one may lie in a backup."""
+    if master_missing():
+        message = _(
+            "La clé maîtresse manque : remettez le fichier « master_key » de la sauvegarde, ou suivez la page « Clé de "
+            "signature »."
+        )
+        raise ValidationError(message, code="master_missing")
 
 
 @transaction.atomic
@@ -30,6 +47,7 @@ def ensure_key(*, organisation: Organisation, at: datetime) -> IssuerKey:
         found = in_use.first()
     if found is not None:
         return found
+    check_master()
     made = new_key(master_path())
     key = IssuerKey.objects.create(
         organisation=organisation,
@@ -44,6 +62,9 @@ def ensure_key(*, organisation: Organisation, at: datetime) -> IssuerKey:
 
 def opened(key: IssuerKey) -> Ed25519PrivateKey:
     """The private half. A lost or foreign master key is said in words an operator understands."""
+    if not key.private_sealed:
+        message = _("Cette clé a été déclarée copiée : sa partie secrète est détruite, elle ne signe plus rien.")
+        raise ValidationError(message, code="key_destroyed")
     try:
         return private_key(master_path(), key.private_sealed)
     except SealError as error:

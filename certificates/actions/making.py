@@ -99,9 +99,10 @@ def credential_bytes(making: Making) -> bytes:
 
 
 def jwt_bytes(making: Making) -> bytes:
-    """The same document as a token, under the key that signed it."""
+    """The same document as a token, under the same issuer."""
     document = json.loads(making.credential)
-    method = document.pop("proof")["verificationMethod"]
+    del document["proof"]
+    _issuer, method = _signer(making)
     return sign_jwt(document, making.opened(), method).encode()
 
 

@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions.keys import master_path
+from certificates.actions.keys import check_master, master_path
 from certificates.models import Seal
 from certificates.policies import can_certify
 from certificates.signing import SealError
@@ -54,6 +54,7 @@ def add_seal(*, organisation: Organisation, file: bytes, passphrase: str, by: Pe
     """From a PKCS#12 file. It takes the place of the one in use. Raises ValidationError with what is wrong with it."""
     if not can_certify(by, organisation):
         raise PermissionDenied
+    check_master()
     key, chain = _parsed(file, passphrase)
     own = chain[0]
     _check(own, key, at)

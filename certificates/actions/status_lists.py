@@ -9,14 +9,15 @@ import secrets
 from datetime import datetime
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from certificates.actions.keys import ensure_key, opened
 from certificates.choices import StatusPurpose
-from certificates.models import Award, PublishedStatus, StatusEntry, StatusList
-from certificates.queries.issuing import issuer_id, verification_method
-from certificates.queries.status_lists import list_address, set_indexes
+from certificates.models import Award, IssuerKey, PublishedStatus, StatusEntry, StatusList
+from certificates.queries.issuing import issuer_id, on_a_domain, verification_method
+from certificates.queries.status_lists import key_of_list, list_address, set_indexes
 from certificates.signing import encoded_list, sign, status_list_document
 from people.models import Organisation
 
@@ -53,8 +54,17 @@ def publish_status(*, award: Award, at: datetime) -> None:
 
 @transaction.atomic
 def publish_lists(*, issuer: Organisation, at: datetime) -> list[PublishedStatus]:
-    """Signs all lists of an issuer anew, with the key in use: after a change of key, or when the key opens again."""
+    """Signs all lists of an issuer anew: after a change of key, or when the key opens again."""
     return [row for status_list in _locked(issuer) for row in _publish(status_list, at)]
+
+
+@transaction.atomic
+def open_list(*, issuer: Organisation, at: datetime) -> None:
+    """After a change of key without a domain, new awards go in a list of the new key: a verifier elsewhere believes a list
+    only where its issuer, which is the key, is that of the certificate."""
+    lists = _locked(issuer)
+    if lists and not on_a_domain():
+        _publish(StatusList.objects.create(issuer=issuer, number=lists[-1].number + 1), at)
 
 
 def allot_owed(*, at: datetime) -> str:
@@ -95,8 +105,7 @@ def _signed(status_list: StatusList, purpose: StatusPurpose, indexes: list[int],
     row, _made = PublishedStatus.objects.get_or_create(list=status_list, purpose=purpose)
     issuer = status_list.issuer
     try:
-        key = ensure_key(organisation=issuer, at=at)
-        private = opened(key)
+        key, private = _signer(row, issuer, at)
     except ValidationError:
         row.stale_since = row.stale_since or at
         row.save(update_fields=["stale_since"])
@@ -115,3 +124,15 @@ def _signed(status_list: StatusList, purpose: StatusPurpose, indexes: list[int],
     row.at, row.stale_since = at, None
     row.save()
     return row
+
+
+def _signer(row: PublishedStatus, issuer: Organisation, at: datetime) -> tuple[IssuerKey, Ed25519PrivateKey]:
+    """The key in use. Without a domain: the key of the list's own certificates as long as it opens, retired as it may be."""
+    own = None if on_a_domain() else key_of_list(row)
+    if own is not None:
+        try:
+            return own, opened(own)
+        except ValidationError:
+            pass  # copied or lost for good: the key in use speaks for it
+    key = ensure_key(organisation=issuer, at=at)
+    return key, opened(key)

@@ -46,6 +46,25 @@ class BackupForm(PasswordForm):
 
 class RotationForm(PasswordForm):
     prefix = "rotate"
+    copied = forms.BooleanField(
+        label=_("Quelqu'un a pu copier l'ancienne clé"),
+        help_text=_(
+            "Sa partie secrète est alors détruite ici et ne peut plus être remise. Sans domaine à vous, les vérificateurs "
+            "d'autres sites ne sauront plus lire l'état des certificats qu'elle a signés ; ce site et le dossier de "
+            "confiance le diront toujours."
+        ),
+        required=False,
+    )
+    field_order = ("copied", "secret")
+
+
+class LostForm(PasswordForm):
+    prefix = "lost"
+    sure = forms.BooleanField(
+        label=_("Le fichier « master_key » n'est dans aucune sauvegarde, et je le déclare perdu"),
+        error_messages={"required": _("Cochez cette case pour déclarer la clé maîtresse perdue.")},
+    )
+    field_order = ("sure", "secret")
 
 
 class RestoreForm(forms.Form):

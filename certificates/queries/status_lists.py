@@ -1,5 +1,6 @@
 """Where the bits of an award stand, and the published lists as they are served."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +9,17 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from certificates.choices import StatusKind, StatusPurpose
-from certificates.models import Award, PublishedStatus, StatusChange, StatusEntry, StatusList
+from certificates.models import Award, IssuerKey, PublishedStatus, StatusChange, StatusEntry, StatusList
+from certificates.queries.issuing import DID_KEY
 from certificates.signing import status_entries
 from people.models import Organisation
 
-#: Which bit the last change of an award sets. A corrected award counts no more: another stands in its place.
-BIT_OF = {
-    StatusKind.REVOKED: StatusPurpose.REVOCATION,
-    StatusKind.CORRECTED: StatusPurpose.REVOCATION,
-    StatusKind.SUSPENDED: StatusPurpose.SUSPENSION,
+#: Which bits the last change of an award sets. A corrected award counts no more: another stands in its place. A suspended
+#: one sets both: its file names the list of revocation only, and nobody elsewhere may take it meanwhile (decision 16).
+BITS_OF = {
+    StatusKind.REVOKED: (StatusPurpose.REVOCATION,),
+    StatusKind.CORRECTED: (StatusPurpose.REVOCATION,),
+    StatusKind.SUSPENDED: (StatusPurpose.REVOCATION, StatusPurpose.SUSPENSION),
 }
 
 
@@ -27,12 +30,12 @@ def list_address(status_list: StatusList, purpose: str) -> str:
 
 
 def entries_of(award: Award) -> list[dict[str, Any]]:
-    """`credentialStatus` of an award: revocation and suspension. [] for an award of before there were lists."""
+    """`credentialStatus` of an award: one entry, as the schema of 1EdTech has it. [] where it has no place yet."""
     entry = StatusEntry.objects.filter(award=award).select_related("list__issuer").first()
     if entry is None:
         return []
-    addresses = {str(purpose): list_address(entry.list, purpose) for purpose in StatusPurpose}
-    return status_entries(addresses, entry.index)
+    purpose = StatusPurpose.REVOCATION
+    return status_entries({str(purpose): list_address(entry.list, purpose)}, entry.index)
 
 
 def set_indexes(status_list: StatusList) -> dict[StatusPurpose, list[int]]:
@@ -41,8 +44,7 @@ def set_indexes(status_list: StatusList) -> dict[StatusPurpose, list[int]]:
     last = dict(changes.values_list("award__status_entry__index", "kind"))
     found: dict[StatusPurpose, list[int]] = {purpose: [] for purpose in StatusPurpose}
     for index, kind in last.items():
-        purpose = BIT_OF.get(StatusKind(kind))
-        if purpose is not None:
+        for purpose in BITS_OF.get(StatusKind(kind), ()):
             found[purpose].append(index)
     return found
 
@@ -51,6 +53,15 @@ def published_list(slug: str, number: int, purpose: str) -> PublishedStatus | No
     """Public: a list tells nothing about anyone. One that could never be signed isn't there."""
     rows = PublishedStatus.objects.filter(list__issuer__slug=slug, list__number=number, purpose=purpose)
     return rows.exclude(content="").first()
+
+
+def key_of_list(row: PublishedStatus) -> IssuerKey | None:
+    """The key whose did:key stands as issuer of a published list. None: not published yet, or under a did:web."""
+    did = json.loads(row.content)["issuer"] if row.content else ""
+    if not did.startswith(DID_KEY):
+        return None
+    keys = IssuerKey.objects.filter(organisation=row.list.issuer)
+    return keys.filter(public_multibase=did.removeprefix(DID_KEY)).first()
 
 
 def published_lists() -> QuerySet[PublishedStatus]:

@@ -30,6 +30,11 @@ def new_key(master: Path) -> SealedKey:
     return SealedKey(encode_public(key.public_key().public_bytes_raw()), sealed)
 
 
+def make_master(master: Path) -> None:
+    """A master key where there is none. What another one sealed stays shut."""
+    _fernet(master, make=True)
+
+
 def private_key(master: Path, sealed: str) -> Ed25519PrivateKey:
     """Raises SealError where the master key is lost or wrong."""
     try:

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from certificates.actions.ceremony import back_up, key_state, restore, rotate
+from certificates.actions.ceremony import back_up, declare_lost, key_state, restore, rotate
 from certificates.actions.sealing import add_seal, is_self_made, retire_seal
 from certificates.exporters.trust import trust_archive
-from certificates.forms.keys import BackupForm, PasswordForm, RestoreForm, RotationForm, SealForm
+from certificates.forms.keys import BackupForm, LostForm, PasswordForm, RestoreForm, RotationForm, SealForm
 from certificates.models import Seal
 from certificates.queries.keys import fingerprint, key_bodies, keys_of
 from certificates.queries.status_lists import stale_since
@@ -77,7 +77,30 @@ def key_rotate(request: HttpRequest, slug: str) -> HttpResponse:
     organisation, form = _body(request, slug), RotationForm(request.POST)
     if not (form.is_valid() and password_is_right(request, form)):
         return key_page(request, organisation, rotation=form)
-    rotate(organisation=organisation, by=signed_in(request.user), at=timezone.now())
+    try:
+        copied = form.cleaned_data["copied"]
+        rotate(organisation=organisation, by=signed_in(request.user), at=timezone.now(), copied=copied)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return key_page(request, organisation, rotation=form)
+    messages.success(request, _("La nouvelle clé signe à partir de maintenant. Sauvegardez-la tout de suite."))
+    return redirect("key-detail", organisation.slug)
+
+
+@sensitive_post_parameters()
+@login_required
+@never_cache
+@require_POST
+def key_lost(request: HttpRequest, slug: str) -> HttpResponse:
+    """The master key is in no backup: said by the certifier, never guessed."""
+    organisation, form = _body(request, slug), LostForm(request.POST)
+    if not (form.is_valid() and password_is_right(request, form)):
+        return key_page(request, organisation, losing=form)
+    try:
+        declare_lost(organisation=organisation, by=signed_in(request.user), at=timezone.now())
+    except ValidationError as error:
+        form.add_error(None, error)
+        return key_page(request, organisation, losing=form)
     messages.success(request, _("La nouvelle clé signe à partir de maintenant. Sauvegardez-la tout de suite."))
     return redirect("key-detail", organisation.slug)
 
@@ -150,6 +173,7 @@ def key_page(request: HttpRequest, organisation: Organisation, **forms: Form) ->
         "stale": stale_since(organisation),
         "backup": BackupForm(),
         "rotation": RotationForm(),
+        "losing": LostForm(),
         "restoring": RestoreForm(),
         "sealing": SealForm(),
         "seal": seal,

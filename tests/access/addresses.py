@@ -228,6 +228,7 @@ ADDRESSES = [
     post("seal-retire", "certifier"),
     post("key-rotate", "certifier"),
     post("key-restore", "certifier"),
+    post("key-lost", "certifier"),
     get("register-entry", "entry"),
     get("award-ending"),
     get("award-detail", "award"),

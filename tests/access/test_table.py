@@ -220,6 +220,7 @@ seal-add              login   404     404     404     404     404     200     40
 seal-retire           login   404     404     404     404     404     302     404     404     404
 key-rotate            login   404     404     404     404     404     200     404     404     404
 key-restore           login   404     404     404     404     404     200     404     404     404
+key-lost              login   404     404     404     404     404     200     404     404     404
 register-entry        login   404     404     404     404     404     200     404     404     404
 award-detail          login   404     404     404     404     404     200     404     404     404
 award-withdraw        login   404     404     404     404     404     200     404     404     404

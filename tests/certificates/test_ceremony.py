@@ -16,8 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from certificates.actions import ensure_key, make_forms
-from certificates.actions.ceremony import back_up, keys_to_see, restore, rotate
+from certificates.actions.ceremony import back_up, declare_lost, keys_to_see, restore, rotate
 from certificates.actions.forms import content_of
+from certificates.actions.heads import sign_head
 from certificates.choices import Verdict
 from certificates.models import IssuerKey
 from certificates.queries import check_file
@@ -100,7 +101,7 @@ def test_a_lost_key_is_said_nothing_breaks_and_it_comes_back(world: World, desk:
     backup = back_up(key=key, passphrase=PHRASE, by=world.certifier, at=AT)
     lose_master_key(settings)
     assert "Votre clé de signature ne s'ouvre plus" in words_on(desk.get(reverse("certifier-home")))
-    assert "La clé ne s'ouvre plus" in words_on(desk.get(place("key-detail")))
+    assert "La clé maîtresse manque" in words_on(desk.get(place("key-detail")))
     with pytest.raises(ValidationError, match="Clé de signature"):
         world.award("Léo Marchand")
     world.revoke(award)
@@ -134,12 +135,39 @@ def test_a_wrong_backup_is_said_plainly(world: World, desk: Client, make, phrase
     assert IssuerKey.objects.get().private_sealed == key.private_sealed
 
 
-def test_without_a_backup_a_new_key_starts_afresh(world: World, desk: Client, settings) -> None:
-    award = world.award()
-    Path(settings.VOLET_KEYS, "master_key").unlink()
-    assert desk.post(place("key-rotate"), {"rotate-secret": SECRET}).status_code == 302
+def test_a_lost_master_key_is_never_replaced_without_a_word(world: World, desk: Client, settings) -> None:
+    master = Path(settings.VOLET_KEYS, "master_key")
+    master.unlink()
+    answer = desk.post(place("key-rotate"), {"rotate-secret": SECRET})
+    assert (answer.status_code, "La clé maîtresse manque" in words_on(answer)) == (200, True)
+    assert desk.post(place("key-lost"), {"lost-secret": SECRET}).status_code == 200
+    assert (master.exists(), IssuerKey.objects.count(), verbs()) == (False, 1, ["key-made"])
+
+
+def test_the_drill_of_a_lost_master_key(world: World, desk: Client, settings) -> None:
+    """Nothing signs, a withdrawal is kept; declared lost, a new key signs, and what the old one signed stays true."""
+    award, other = world.award(), world.award("Léo Marchand")
+    old = content_of(make_forms(award=other, at=AT)[0])
+    sign_head(at=AT)
+    lose_master_key(settings)
     world.revoke(award)
+    assert bits(award) == (False, False)
+    assert desk.post(place("key-lost"), {"lost-secret": SECRET, "lost-sure": "on"}).status_code == 302
     assert bits(award) == (True, False)
+    new = content_of(make_forms(award=world.award("Zoë Lang"), at=AT)[0])
+    assert [check_file(content, AT).verdict for content in (old, new)] == [Verdict.VALID, Verdict.VALID]
+    said = AuditEvent.objects.get(verb="master-replaced")
+    assert (said.by, sign_head(at=AT).key.kid) == (world.certifier, "register-2")
+    with pytest.raises(ValidationError, match="rien à déclarer perdu"):
+        declare_lost(organisation=world.certifier_body, by=world.certifier, at=AT)
+
+
+def test_a_copied_key_is_destroyed_and_never_comes_back(world: World, desk: Client) -> None:
+    backup = back_up(key=IssuerKey.objects.get(), passphrase=PHRASE, by=world.certifier, at=AT)
+    assert desk.post(place("key-rotate"), {"rotate-secret": SECRET, "rotate-copied": "on"}).status_code == 302
+    assert [bool(key.private_sealed) for key in IssuerKey.objects.order_by("pk")] == [False, True]
+    with pytest.raises(ValidationError, match="ne doit plus rien signer"):
+        restore(organisation=world.certifier_body, backup=backup, passphrase=PHRASE, by=world.certifier, at=AT)
 
 
 def test_nobody_else_touches_a_key(world: World) -> None:

@@ -74,7 +74,8 @@ def listing(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_certificates_outlive_the_server(world: World, tmp_path: Path) -> None:
+def test_certificates_outlive_the_server(world: World, tmp_path: Path, settings, django_db_blocker) -> None:
+    """The files and the folder are all that is left: no database, no kept files, no keys."""
     one, two = world.sign(world.passed("Inès Benali"), world.passed("Léo Marchand"))
     good, bad = files_of(one), files_of(two)
     rotate(organisation=world.certifier_body, by=world.certifier, at=AT)
@@ -82,12 +83,15 @@ def test_certificates_outlive_the_server(world: World, tmp_path: Path) -> None:
     sign_head(at=AT)
     folder = tmp_path / "trust"
     export_trust(folder)
-    assert {judge_file(folder, content) for content in good.values()} == {"valid"}
-    assert {judge_file(folder, content) for content in bad.values()} == {"revoked"}
-    assert judge_file(folder, good["pdf"] + b" ") == "unknown"
-    assert judge_token(folder, good["jwt"].decode()) == "valid"
-    head, _body, tail = good["jwt"].decode().split(".")
-    assert judge_token(folder, f"{head}.{bad['jwt'].decode().split('.')[1]}.{tail}") == "altered"
+    for lost in (settings.MEDIA_ROOT, settings.VOLET_KEYS):
+        Path(lost).rename(f"{lost}-gone")
+    with django_db_blocker.block():
+        assert {judge_file(folder, content) for content in good.values()} == {"valid"}
+        assert {judge_file(folder, content) for content in bad.values()} == {"revoked"}
+        assert judge_file(folder, good["pdf"] + b" ") == "unknown"
+        assert judge_token(folder, good["jwt"].decode()) == "valid"
+        head, _body, tail = good["jwt"].decode().split(".")
+        assert judge_token(folder, f"{head}.{bad['jwt'].decode().split('.')[1]}.{tail}") == "altered"
 
 
 def test_a_certificate_whose_validity_has_passed_is_expired_in_each_form(

@@ -83,6 +83,8 @@ def test_the_folder_alone_judges_each_file(chromium, files: Path, site: str) -> 
         page.set_input_files("#file", files / name)
         expect(page.locator("#verdict")).to_have_text(re.compile("^(?!Lecture…$).+"))
         said[name] = page.inner_text("#verdict")
+        if name == "certificate.pdf":
+            assert "signature de la liste non contrôlée" in page.inner_text("#checks")
         page.evaluate("document.getElementById('verdict').textContent = ''")
     assert (said, errors) == (
         {

@@ -15,7 +15,7 @@ const WORDS = {
     signOk: "Signature : elle correspond, avec la clé de", signNo: "Signature : elle ne correspond pas.", keyNo: "Signature : la clé n'est pas dans ce dossier.",
     signCant: "Signature : ce navigateur ne sait pas la vérifier (Ed25519).", signSkip: "Signature : cette page ne vérifie que celle des fichiers JWT ; l'empreinte suffit ici.",
     dates: "Dates : encore valable.", datesNo: "Dates : la validité est passée.", state: "État : rien de tel n'est inscrit dans la liste.", stateNo: "État : la liste le dit retiré ou remplacé.",
-    stateWait: "État : la liste le dit suspendu.", stateNone: "État : aucune liste pour ce certificat.", other: "English",
+    stateWait: "État : la liste le dit suspendu.", stateNone: "État : aucune liste pour ce certificat.", listSkip: "Liste : signature de la liste non contrôlée par cette page.", other: "English",
   },
   en: {
     reading: "Reading…", valid: "True and valid", revoked: "Withdrawn", suspended: "Suspended", expired: "True, but expired", altered: "Altered: don't rely on it",
@@ -30,7 +30,7 @@ const WORDS = {
     signOk: "Signature: it matches, with the key of", signNo: "Signature: it doesn't match.", keyNo: "Signature: the key isn't in this folder.",
     signCant: "Signature: this browser can't check it (Ed25519).", signSkip: "Signature: this page checks only that of JWT files; the digest is enough here.",
     dates: "Dates: still valid.", datesNo: "Dates: validity has passed.", state: "Status: nothing of the kind is on the list.", stateNo: "Status: the list says withdrawn or replaced.",
-    stateWait: "Status: the list says suspended.", stateNone: "Status: no list for this certificate.", other: "Français",
+    stateWait: "Status: the list says suspended.", stateNone: "Status: no list for this certificate.", listSkip: "List: the signature of the list isn't checked by this page.", other: "Français",
   },
 };
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -113,9 +113,10 @@ async function checkToken(token) {
 
 async function statusOf(place, over) {
   if (!place) return { verdict: "unsure", tone: "warn", checks: ["stateNone"] };
-  if (await bit(place[0], "revocation", place[1])) return { verdict: "revoked", tone: "bad", checks: ["stateNo"] };
-  if (await bit(place[0], "suspension", place[1])) return { verdict: "suspended", tone: "warn", checks: ["stateWait"] };
-  return { verdict: over ? "expired" : "valid", tone: over ? "warn" : "ok", checks: ["state"] };
+  // A suspended one sets both bits: suspension is asked first.
+  if (await bit(place[0], "suspension", place[1])) return { verdict: "suspended", tone: "warn", checks: ["stateWait", "listSkip"] };
+  if (await bit(place[0], "revocation", place[1])) return { verdict: "revoked", tone: "bad", checks: ["stateNo", "listSkip"] };
+  return { verdict: over ? "expired" : "valid", tone: over ? "warn" : "ok", checks: ["state", "listSkip"] };
 }
 
 async function check(bytes) {
