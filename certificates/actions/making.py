@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from certificates.actions.keys import opened
-from certificates.badges import Design, DesignError, draw_png, draw_svg
+from certificates.badges import Design, DesignError, draw_png, draw_svg, mark
 from certificates.choices import FormKind
 from certificates.models import Award, AwardHolder, IssuerKey
 from certificates.queries.issuing import DID_KEY, issuer_document
@@ -84,7 +84,11 @@ def badge_svg(award: Award) -> str:
         design = Design.from_json(award.achievement_version.badge)
     except DesignError:
         design = Design()
-    return draw_svg(design, title=award.payload["title"])
+    svg = draw_svg(design, title=award.payload["title"])
+    if not award.payload.get("sample"):
+        return svg
+    with override(award.payload["language"]):
+        return mark(svg, _("EXEMPLE"))
 
 
 def credential_bytes(making: Making) -> bytes:

@@ -20,6 +20,7 @@ from certificates.actions.making import MAKERS, Making
 from certificates.actions.transcripts import transcript_of
 from certificates.choices import FormKind
 from certificates.models import AchievementVersion, Award, AwardHolder, IssuerKey
+from certificates.queries.checking import EXAMPLE
 from certificates.queries.transcript import sample_context
 from certificates.signing import did_key, encode_public
 from courses.choices import Conditions, SeenAs
@@ -39,7 +40,7 @@ class Sample:
         today = at.astimezone(ZoneInfo(owner.time_zone)).date()
         self.key = IssuerKey(organisation=owner, kid="sample", public_multibase=public)
         self.award = Award(
-            public_id=f"exemple-{uuid.uuid4().hex[:16]}",
+            public_id=EXAMPLE,
             number=NUMBER,
             issuer=owner,
             organisation=owner,

@@ -115,6 +115,12 @@ class TermsForm(forms.Form):
                     required=False,
                     initial=getattr(row, part) if row else "",
                 )
+            self.fields[f"place-{place}"] = forms.ChoiceField(
+                label=_("Rang sur le papier"),
+                choices=[(str(rank), str(rank)) for rank in range(1, MOST_SIGNATORIES + 1)],
+                required=False,
+                initial=str(place),
+            )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -129,12 +135,14 @@ class TermsForm(forms.Form):
         return data
 
     @property
-    def people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"name-{place}"], self[f"function-{place}"]) for place in range(1, MOST_SIGNATORIES + 1)]
+    def people(self) -> list[tuple[forms.BoundField, ...]]:
+        parts = ("name", "function", "place")
+        return [tuple(self[f"{part}-{place}"] for part in parts) for place in range(1, MOST_SIGNATORIES + 1)]
 
     def terms(self) -> Terms:
         data = self.cleaned_data
-        pairs = [(data[f"name-{place}"], data[f"function-{place}"]) for place in range(1, MOST_SIGNATORIES + 1)]
+        ranked = sorted(range(1, MOST_SIGNATORIES + 1), key=lambda place: int(data[f"place-{place}"] or place))
+        pairs = [(data[f"name-{place}"], data[f"function-{place}"]) for place in ranked]
         return Terms(
             validity_months=data["validity_months"],
             valid_until=data["valid_until"],

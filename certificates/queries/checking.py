@@ -38,6 +38,9 @@ from certificates.signing.integrity import issuer_of
 
 PUBLIC_ID = re.compile(r"/v/([A-Za-z0-9_-]{16,32})/?$")
 
+#: In place of the random part, in the address of every example: no award ever has it.
+EXAMPLE = "EXEMPLE-EXEMPLE-EXEMPLE"
+
 TONES = {
     Verdict.VALID: "ok",
     Verdict.EXPIRED: "warn",
@@ -112,6 +115,8 @@ class Finding:
 
 
 def check_link(public_id: str, at: datetime) -> Finding:
+    if public_id == EXAMPLE:
+        return _example()
     award = award_by_public_id(public_id)
     if award is None:
         return _unknown()
@@ -121,6 +126,8 @@ def check_link(public_id: str, at: datetime) -> Finding:
 
 def check_number(number: str, typed: str, at: datetime) -> Finding:
     """Status and title, and whether the typed name or e-mail address corresponds. A name only where it is public."""
+    if plain_number(number).startswith("EXEMPLE-"):
+        return _example()
     award = Award.objects.filter(number=plain_number(number)).first()
     found = award_by_public_id(award.public_id) if award else None
     if found is None:
@@ -142,6 +149,8 @@ def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
     if is_endorsement(credential) and organisation_of(issuer_of(credential)) is not None:
         return _own_decision(envelope, at)
     address = PUBLIC_ID.search(str(credential.get("id", "")))
+    if address and address[1] == EXAMPLE:
+        return _example()
     award = award_by_public_id(address[1]) if address else None
     if award is None:
         ours = organisation_of(issuer_of(credential)) or str(credential.get("id", "")).startswith(_here())
@@ -269,6 +278,12 @@ def _unknown() -> Finding:
     return Finding(
         Verdict.UNKNOWN, _("Aucun certificat de ce numéro ou de cette adresse n'a été délivré ici. Vérifiez la saisie.")
     )
+
+
+def _example() -> Finding:
+    """Whatever else such a file says, and whoever signed it."""
+    reason = _("Ce papier montre à quoi ressemblera un certificat. La personne est inventée : il ne prouve rien.")
+    return Finding(Verdict.UNKNOWN, reason, headline=_("Exemple, pas un certificat"))
 
 
 def _elsewhere(envelope: Envelope, at: datetime) -> Finding:

@@ -10,9 +10,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from certificates.models import AchievementVersion
-from certificates.queries import check_file
+from certificates.queries import Finding, check_file, check_link, check_number
+from certificates.queries.checking import EXAMPLE
 from certificates.signing import unbake
 from tests.certificates.conftest import AT, World
+from tests.certificates.elsewhere import Issuer
 from tests.certificates.screens import client_of, words_on
 
 FORMS = ("pdf", "png", "svg", "credential", "jwt", "transcript")
@@ -107,9 +109,19 @@ def test_each_paper_says_that_it_is_an_example(world: World) -> None:
 
 @pytest.mark.parametrize("kind", ["pdf", "png", "svg", "credential", "jwt"])
 def test_no_example_passes_for_a_certificate(world: World, kind: str) -> None:
-    """It names an address of this site, where there is no such certificate."""
     finding = check_file(sample(world, kind).content, AT)
-    assert (finding.verdict, finding.award, finding.sound) == ("unknown", None, False)
+    assert (finding.title, finding.award, finding.sound) == ("Exemple, pas un certificat", None, False)
+
+
+@pytest.mark.parametrize("found", [check_link(EXAMPLE, AT), check_number("exemple-0000-0000", "", AT)])
+def test_its_link_and_its_number_say_so_too(found: Finding) -> None:
+    assert found.title == "Exemple, pas un certificat"
+
+
+def test_a_file_that_claims_an_address_of_this_site_is_ours_or_nobodys(world: World, settings: Any) -> None:
+    """Signed by a stranger, sound in itself: not « délivré ailleurs »."""
+    claimed = Issuer().file(id=f"{settings.VOLET_BASE_URL}/v/abcdefghijklmnopqrstuv/")
+    assert check_file(claimed, AT).verdict == "unknown"
 
 
 def test_an_example_is_not_signed_by_the_key_of_its_certifier(world: World) -> None:
@@ -141,3 +153,17 @@ def test_the_pages_cost_few_questions(world: World, draft: AchievementVersion, d
         client.get(reverse("achievement-badge", args=[draft.achievement.slug]))
     with django_assert_num_queries(11):
         client.get(reverse("achievement-preview", args=[draft.achievement.slug]))
+
+
+def test_signatories_change_places_and_one_goes(world: World, draft: AchievementVersion) -> None:
+    client = client_of(world.certifier)
+    address = reverse("achievement-terms", args=[draft.achievement.slug])
+    data = {"validity": "none", "renewal": "none", "renewal_days": "90", "issuing": "by_session"}
+    people = {"name-1": "Ana Un", "function-1": "Présidente", "name-2": "Bo Deux", "function-2": "Directeur"}
+    for places, expected in (
+        ({"place-1": "2", "place-2": "1"}, ["Bo Deux", "Ana Un"]),
+        ({"name-1": "", "function-1": ""}, ["Bo Deux"]),
+    ):
+        draft.refresh_from_db()
+        client.post(address, {**data, **people, "edit_token": draft.edit_token, **places})
+        assert list(draft.signatories.values_list("name", flat=True)) == expected
