@@ -203,6 +203,44 @@ def test_the_pages_of_a_certifier_are_open_to_everybody(visit, demo, check):
     check(page, "one award")
 
 
+def test_what_a_certificate_will_look_like_is_open_to_everybody(visit, demo, check):
+    page = visit(DESKTOP)
+    sign_in(page, demo.base, demo.certifier)
+    page.goto(f"{demo.base}/certifier/achievements/")
+    press(page, "Images et données")
+    press(page, "Voir tous les papiers")
+    check(page, "all papers")
+    page.go_back()
+    page.get_by_role("button", name="Préparer une nouvelle version").click()
+    for link in ("Dessiner le badge", "Changer ce qui est demandé"):
+        press(page, link)
+        check(page, link)
+        page.go_back()
+    press(page, "Supprimer ce brouillon")
+
+
+def test_a_certificate_of_elsewhere_in_a_record_is_open_to_everybody(visit, demo, check):
+    page = visit(DESKTOP)
+    come_back(page, demo.base, demo.holder)
+    page.goto(f"{demo.base}/my/records/")
+    press(page, "Reprendre un livret")
+    check(page, "import of a record")
+    page.go_back()
+    press(page, "Ouvrir")
+    record = page.url
+    press(page, "Ajouter un fichier")
+    check(page, "a certificate of elsewhere")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "badge.json", "mimeType": "application/json", "buffer": Issuer().file()}
+    )
+    page.get_by_role("button", name="Vérifier et ajouter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Photographier un groupe")
+    check(page, "what it says")
+    page.get_by_text("Le retirer de mon livret").click()
+    page.get_by_role("button", name="Retirer ce certificat").click()
+    expect(page).to_have_url(record)
+
+
 @pytest.mark.parametrize("path", ADMINISTRATOR)
 def test_the_pages_of_an_administrator_are_open_to_everybody(visit, demo, check, path):
     page = visit(DESKTOP)
