@@ -1,6 +1,6 @@
 """What became of the certificates added to records, training by training: of a body's own people, or across bodies.
 
-Across bodies, a number that rests on one to four people is not said, and neither is a total from which it could be worked out.
+Across bodies, a number that rests on one to four people is not said, nor a total from which it could be worked out.
 Periods are whole calendar years, so that two of them can't be subtracted.
 """
 
