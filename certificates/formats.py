@@ -132,6 +132,11 @@ def _list(data: Mapping[str, Any], name: str, where: str = "") -> list[Any]:
 
 def _text(data: Mapping[str, Any], name: str, where: str = "") -> str:
     value = data.get(name, "")
-    if not isinstance(value, str) or len(value) > 5_000 or "\0" in value:
+    if not isinstance(value, str) or len(value) > 5_000 or not _storable(value):
         raise FormatError(f"{where}.{name}".strip("."))
     return value
+
+
+def _storable(text: str) -> bool:
+    """Neither NUL nor half of a surrogate pair, which no database keeps."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
