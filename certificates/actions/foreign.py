@@ -34,7 +34,7 @@ PER_SWEEP: Final = 20
 
 def add_file(*, record: TrainingRecord, data: bytes, finding: Finding, by: Person, at: datetime) -> Annex:
     """`finding` is what the check of `data` said just now. One of ours goes the usual way, if it is the person's own; one of
-    elsewhere is kept if its signature, dates and status are right. Raises ValidationError with the reason."""
+    elsewhere is kept if its signature and dates are right and its issuer hasn't withdrawn it. Raises ValidationError with the reason."""
     if record.person_id != by.pk:
         raise PermissionDenied
     if finding.award is not None:
@@ -42,7 +42,7 @@ def add_file(*, record: TrainingRecord, data: bytes, finding: Finding, by: Perso
     reading = finding.foreign
     if reading is None or reading.format is None:
         raise ValidationError(finding.reason, code="unreadable")
-    if not reading.sound or not reading.title:
+    if not reading.acceptable or not reading.title:
         raise ValidationError(_refusal(reading), code="not_sound")
     return _keep(record, data, reading, by, at)
 

@@ -151,7 +151,7 @@ def _problem(annex: AnnexFile, content: bytes | None, finding: Finding | None) -
         return _("Son fichier manque dans l'archive.")
     if hashlib.sha256(content).hexdigest() != annex.sha256:
         return _("Son fichier n'est plus celui qui a été exporté.")
-    if not finding.sound:
+    if not (finding.foreign.acceptable if finding.foreign is not None else finding.sound):
         return f"{finding.title}. {finding.reason}"
     return ""
 
