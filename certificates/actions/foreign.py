@@ -34,7 +34,8 @@ PER_SWEEP: Final = 20
 
 def add_file(*, record: TrainingRecord, data: bytes, finding: Finding, by: Person, at: datetime) -> Annex:
     """`finding` is what the check of `data` said just now. One of ours goes the usual way, if it is the person's own; one of
-    elsewhere is kept if its signature and dates are right and its issuer hasn't withdrawn it. Raises ValidationError with the reason."""
+    elsewhere is kept if its signature and dates are right and its issuer hasn't withdrawn it, as far as that can be read.
+    Raises ValidationError with the reason."""
     if record.person_id != by.pk:
         raise PermissionDenied
     if finding.award is not None:
