@@ -3,8 +3,8 @@
     DJANGO_SETTINGS_MODULE=config.settings uv run python -m tests.golden.make FOLDER
 
 A folder (`tests/golden/2026-11`) is made once by the code of its day and then kept: every later version must verify it. The
-script writes only files that are missing, so that a form that comes later is added beside the others. Its `payload.json` says
-under which identifier the issuer signs: a did:web, or the key itself. The key is no secret and signs nothing else.
+script writes only files that are missing, so that a form that comes later is added beside the others. Its `payload.json`
+says under which identifier the issuer signs: a did:web, or the key itself. The key is no secret and signs nothing else.
 """
 
 import hashlib
