@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils.text import capfirst
 
 from certificates.choices import AnnexState
 from certificates.models import Annex, AnnexDecision
@@ -72,7 +73,7 @@ class ReferenceFigures:
 
     @property
     def bars(self) -> list[Bar]:
-        return [Bar(label, figure.number, self.total.number) for label, figure in self.states] if self.told else []
+        return [Bar(capfirst(label), figure.number, self.total.number) for label, figure in self.states] if self.told else []
 
 
 def annexes_of_bodies(person: Viewer) -> QuerySet[Annex]:
