@@ -32,7 +32,7 @@ from certificates.queries.registered import register_check
 from certificates.queries.resolving import KeyFinder, OwnKeyFinder, organisation_of
 from certificates.queries.standing import last_change, verdict_of
 from certificates.queries.words import Words, day, words_of
-from certificates.signing import holder_name, problems_of
+from certificates.signing import holder_commitment, holder_name, problems_of
 from certificates.signing.endorsement import is_endorsement
 from certificates.signing.integrity import issuer_of
 
@@ -190,11 +190,16 @@ def _own_file(data: bytes, envelope: Envelope, award: Award, at: datetime) -> Fi
     if any(result_of(made, key) != "ok" for key in ("signature", "issuer")):
         reason = _("Ce fichier n'est plus celui que le certificateur a signé : son contenu a été changé.")
         return Finding(Verdict.ALTERED, reason, award=award, checks=made)
+    holder = held_by(award)
+    if holder is not None and holder_commitment(holder.salt, holder_name(credential)) != award.holder_commitment:
+        # Signed with the right key, by whoever copied it: the register has another name.
+        reason = _("Ce fichier nomme une autre personne que celle qui a reçu ce certificat.")
+        return Finding(Verdict.ALTERED, reason, award=award, checks=[made[0], checks.signature("bad", reason), made[2]])
     finding = _standing(award, at, name=holder_name(credential))
     made += [checks.schema(problems_of(credential)), *finding.checks]
     if finding.verdict == Verdict.ALTERED or not envelope.is_pdf:
         return replace(finding, checks=made)
-    paper = paper_check(data, award, held_by(award))
+    paper = paper_check(data, award, holder)
     finding = replace(finding, checks=[*made, paper])
     if paper.result == "ok":
         return finding

@@ -11,6 +11,10 @@ from django.core.management import call_command
 
 from certificates.actions import make_forms
 from certificates.actions.forms import content_of
+from certificates.actions.keys import opened
+from certificates.choices import FormKind
+from certificates.models import IssuerKey
+from certificates.signing import read_jwt, sign_jwt
 from tests.certificates.conftest import AT, World
 from tests.certificates.elsewhere import Issuer
 
@@ -43,6 +47,19 @@ def test_a_true_file_is_valid_and_a_withdrawn_one_is_not(world: World, kept: Any
     assert [run(path, "--name", name)[0] for name in ("Inès Benali", "Eva Faux")] == [0, 1]
     world.revoke(award, "Fraude")
     assert run(path)[0] == 1
+
+
+def test_a_copied_key_puts_no_other_name_on_a_certificate(world: World, kept: Any) -> None:
+    """The register holds a commitment to the name: who has the key alone can't fool it."""
+    (form,) = make_forms(award=world.award(), at=AT, kinds=(FormKind.JWT,))
+    real = read_jwt(content_of(form).decode())
+    stolen = opened(IssuerKey.objects.get(organisation=world.certifier_body))
+    other = json.loads(json.dumps(real.credential).replace("Benali", "Voleuse"))
+    path = kept(sign_jwt(other, stolen, real.header["kid"]).encode())
+    for more in ((), ("--name", "Inès Voleuse")):
+        code, said = run(path, *more)
+        assert (code, said.splitlines()[0]) == (1, "Modifié : ne vous y fiez pas")
+        assert "Voleuse" not in said
 
 
 def test_a_badge_from_elsewhere_needs_no_award_here(kept: Any) -> None:
