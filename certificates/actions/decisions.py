@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from certificates.actions.keys import ensure_key, master_missing
 from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, Award
 from certificates.queries.covering import LineCoverage
@@ -33,7 +34,9 @@ def decide_annex(
     or declines with a reason. Decided anew, it is a new row. The effect is the one that the strand's line has in force on
     that day, or the lesser one that `lines` names beside the id; never a greater one."""
     related = ("record", "award", "foreign_award")
-    locked = Annex.objects.select_for_update(of=("self",)).select_related(*related).get(pk=annex.pk)
+    locked = Annex.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=annex.pk).first()
+    if locked is None:
+        raise ValidationError(_("Ce certificat n'est plus dans le livret."), code="removed")
     body = deciding_body(by, locked.record)
     if body is None:
         raise PermissionDenied
@@ -49,6 +52,8 @@ def decide_annex(
         annex=locked, organisation=body, state=state, lines=kept, reason=reason.strip()[:2000], by=by, at=at
     )
     _settle(locked, state)
+    if accepted and not master_missing():  # whoever reads the signed decision later makes no key
+        ensure_key(organisation=body, at=at)
     note(verb=f"annex-{state}", noun=locked.record, by=by, at=at, organisation=body)
     _tell_of_decision(row, at)
     return row
