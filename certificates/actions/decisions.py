@@ -1,6 +1,7 @@
 """What a body decides about an annex, and what a change of the certificate does to it. Each decision is a new row."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certificates.actions.keys import ensure_key, master_missing
+from certificates.actions.keys import ensure_key
 from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, Award
 from certificates.queries.covering import LineCoverage
 from certificates.queries.livrets import deciding_body
 from certificates.queries.standing import last_change
+from certificates.signing import SealError
 from curriculum.models import StrandLine
 from people.actions import in_language_of, notify
 from people.actions import record as note
-from people.models import Person
+from people.models import Organisation, Person
 
 #: Ids of lines, or ids with the effect that the body grants.
 Lines = Collection[str] | Mapping[str, str]
@@ -52,8 +54,8 @@ def decide_annex(
         annex=locked, organisation=body, state=state, lines=kept, reason=reason.strip()[:2000], by=by, at=at
     )
     _settle(locked, state)
-    if accepted and not master_missing():  # whoever reads the signed decision later makes no key
-        ensure_key(organisation=body, at=at)
+    if accepted:
+        _have_key(body, at)
     note(verb=f"annex-{state}", noun=locked.record, by=by, at=at, organisation=body)
     _tell_of_decision(row, at)
     return row
@@ -95,6 +97,12 @@ def _withdraw(annex: Annex, at: datetime) -> None:
         title = _("Un certificat ne compte plus dans votre livret")
         body = _("%(title)s a été retiré par son certificateur. Votre livret le dit.") % {"title": annex.title}
     _tell(annex, f"annex-withdrawn:{annex.pk}", title, body, at)
+
+
+def _have_key(body: Organisation, at: datetime) -> None:
+    """Whoever reads the signed decision later makes no key. A decision holds without one, whatever the disk does."""
+    with suppress(ValidationError, SealError, OSError):
+        ensure_key(organisation=body, at=at)
 
 
 def _gone(annex: Annex) -> bool:

@@ -97,8 +97,9 @@ def apply_import(*, plan: Plan, person: Person, at: datetime) -> TrainingRecord:
     record = open_record(person=person, strand_version=plan.strand, at=at, file_number=plan.record.file_number)
     if plan.record.file_number and not record.file_number:
         set_file_number(record=record, number=plan.record.file_number, by=person, at=at)
+    TrainingRecord.objects.select_for_update(no_key=True).get(pk=record.pk)  # a second click waits for the first
     units = {unit.code: unit for unit in ReferenceUnit.objects.filter(version=record.reference_version_id)}
-    for stage in plan.stages:
+    for stage in _new_stages(plan.record, record):
         made = add_stage(
             record=record,
             by=person,

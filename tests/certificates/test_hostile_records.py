@@ -25,6 +25,8 @@ from certificates.models import Annex, IssuerKey, ShareLink, TrainingRecord
 from certificates.queries import check_file
 from certificates.queries.issuing import issuer_id, verification_method
 from certificates.signing import sign
+from content.versions import Visibility
+from curriculum.models import DigitalStrand
 from tests.certificates.conftest import AT, World
 from tests.certificates.elsewhere import Issuer
 from tests.certificates.screens import client_of, words_on
@@ -252,3 +254,20 @@ def test_an_archive_twice_confirmed_opens_one_record(world: World) -> None:
     answers = [client.post(reverse("record-import"), {"token": token}).status_code for _one in range(2)]
     assert answers == [302, 200]
     assert TrainingRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "99999999999", "1e3"])
+@pytest.mark.parametrize("name", ["record-import", "verify"])
+def test_a_length_that_is_no_number_is_too_long(client: Client, name: str, length: str) -> None:
+    kind = "multipart/form-data; boundary=x"
+    response = client.post(reverse(name), data=b"", content_type=kind, CONTENT_LENGTH=length)
+    assert (response.status_code, "10 Mo au plus" in words_on(response)) == (413, True)
+
+
+def test_a_training_that_is_not_public_is_opened_by_no_archive(world: World) -> None:
+    record = filled(world)
+    data = pack_record(record=record, at=AT)
+    DigitalStrand.objects.filter(pk=record.strand_version.strand_id).update(visibility=Visibility.PRIVATE)
+    assert plan_import(data=data, person=record.person, at=AT).existing == record
+    with pytest.raises(ValidationError, match="pas de volet"):
+        plan_import(data=data, person=world.enrol("Bo Trois").person, at=AT)
