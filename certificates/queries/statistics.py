@@ -73,7 +73,11 @@ class ReferenceFigures:
 
     @property
     def bars(self) -> list[Bar]:
-        return [Bar(capfirst(label), figure.number, self.total.number) for label, figure in self.states] if self.told else []
+        return (
+            [Bar(capfirst(label), figure.number, self.total.number) for label, figure in self.states]
+            if self.told
+            else []
+        )
 
 
 def annexes_of_bodies(person: Viewer) -> QuerySet[Annex]:
