@@ -16,7 +16,7 @@ from certificates.choices import FormKind, Ground, StatusPurpose, Verdict
 from certificates.exporters.trust import export_trust
 from certificates.models import PublishedStatus
 from certificates.queries import check_file
-from certificates.signing import ResolvedKey, bit_at, verify
+from certificates.signing import ResolvedKey, bit_at, several, verify
 from operations.actions.demo import Chain
 
 Resolver = Callable[[str], ResolvedKey | None]
@@ -69,7 +69,7 @@ def trust_checks(chain: Chain, out: Path, resolver: Resolver) -> dict[str, bool]
 
 
 def _withdrawn(credential: dict[str, Any], listed: dict[str, Any]) -> bool | None:
-    for entry in credential.get("credentialStatus", []):
+    for entry in several(credential.get("credentialStatus")):
         if entry["statusListCredential"] == listed["id"]:
             return bit_at(listed["credentialSubject"]["encodedList"], int(entry["statusListIndex"]))
     return None

@@ -3,9 +3,11 @@
 import base64
 import gzip
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,9 @@ from certificates.actions.heads import sign_head
 from certificates.choices import FormKind
 from certificates.exporters.trust import export_trust
 from certificates.models import Award
+from certificates.signing import encoded_list
 from tests.certificates.conftest import AT, World
+from tests.certificates.elsewhere import Issuer
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
@@ -65,6 +69,15 @@ def judge_token(folder: Path, token: str) -> str:
     return "valid"
 
 
+def verified(folder: Path, file: Path, content: bytes, *more: str) -> tuple[int, str]:
+    """Exit status and first line of `verify_credential --trust`."""
+    file.write_bytes(content)
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_credential", "--trust", str(folder), str(file), *more, stdout=out)
+    return int(str(ended.value.code)), out.getvalue().splitlines()[0].replace("’", "'")
+
+
 def files_of(award: Award) -> dict[str, bytes]:
     kinds = (FormKind.CREDENTIAL, FormKind.PDF, FormKind.JWT, FormKind.PNG, FormKind.SVG)
     return {form.form: content_of(form) for form in make_forms(award=award, at=AT, kinds=kinds)}
@@ -91,7 +104,13 @@ def test_certificates_outlive_the_server(world: World, tmp_path: Path, settings,
         assert judge_file(folder, good["pdf"] + b" ") == "unknown"
         assert judge_token(folder, good["jwt"].decode()) == "valid"
         head, _body, tail = good["jwt"].decode().split(".")
-        assert judge_token(folder, f"{head}.{bad['jwt'].decode().split('.')[1]}.{tail}") == "altered"
+        forged = f"{head}.{bad['jwt'].decode().split('.')[1]}.{tail}"
+        assert judge_token(folder, forged) == "altered"
+        said = partial(verified, folder, tmp_path / "file")
+        assert {said(content) for content in good.values()} == {(0, "Vrai et valable")}
+        assert {said(content) for content in bad.values()} == {(1, "Retiré")}
+        assert said(good["pdf"] + b" ") == said(forged.encode()) == (1, "Modifié : ne vous y fiez pas")
+        assert [said(good["pdf"], "--name", name)[0] for name in ("Inès Benali", "Eva Faux")] == [0, 1]
 
 
 def test_a_certificate_whose_validity_has_passed_is_expired_in_each_form(
@@ -105,6 +124,8 @@ def test_a_certificate_whose_validity_has_passed_is_expired_in_each_form(
     files = files_of(award)
     export_trust(tmp_path / "trust")
     assert {judge_file(tmp_path / "trust", content) for content in files.values()} == {"expired"}
+    said = {verified(tmp_path / "trust", tmp_path / "file", content) for content in files.values()}
+    assert said == {(1, "Vrai, mais expiré")}
 
 
 def test_the_folder_has_old_keys_heads_and_nobody(world: World, tmp_path: Path) -> None:
@@ -146,3 +167,34 @@ def test_a_folder_of_other_things_is_left_alone(world: World, tmp_path: Path) ->
     (tmp_path / "letters").write_text("x")
     with pytest.raises(CommandError, match="not empty"):
         call_command("export_trust", "--out", str(tmp_path), verbosity=0)
+
+
+def test_a_list_that_was_changed_tells_nothing(world: World, tmp_path: Path) -> None:
+    """Neither one with another bit, nor that of another purpose in its place, nor none at all."""
+    award = world.award()
+    files = files_of(award)
+    world.revoke(award)
+    folder = tmp_path / "trust"
+    export_trust(folder)
+    (path,) = folder.glob("issuers/*/status/1/revocation")
+    listed = json.loads(path.read_text())
+    listed["credentialSubject"]["encodedList"] = encoded_list([])
+    unsure = (1, "Délivré, mais son état n'est pas connu")
+    for content in (json.dumps(listed), path.with_name("suspension").read_text()):
+        path.write_text(content)
+        assert {verified(folder, tmp_path / "file", files[form]) for form in ("pdf", "jwt")} == {unsure}
+    path.unlink()
+    assert verified(folder, tmp_path / "file", files["pdf"]) == unsure
+
+
+def test_a_certificate_of_an_issuer_whose_key_is_not_in_the_folder_is_unknown(world: World, tmp_path: Path) -> None:
+    export_trust(tmp_path / "trust")
+    assert verified(tmp_path / "trust", tmp_path / "file", Issuer().file()) == (1, "Inconnu ici")
+
+
+@pytest.mark.parametrize("keys", [None, "{", "[]"])
+def test_a_folder_that_cannot_be_read_is_said_so(tmp_path: Path, keys: str | None) -> None:
+    if keys is not None:
+        (tmp_path / "keys.json").write_text(keys)
+    code, _said = verified(tmp_path, tmp_path / "file", Issuer().file())
+    assert code == 2

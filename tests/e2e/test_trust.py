@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from certificates.signing import encoded_list
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -84,7 +86,7 @@ def test_the_folder_alone_judges_each_file(chromium, files: Path, site: str) -> 
         expect(page.locator("#verdict")).to_have_text(re.compile("^(?!Lecture…$).+"))
         said[name] = page.inner_text("#verdict")
         if name == "certificate.pdf":
-            assert "signature de la liste non contrôlée" in page.inner_text("#checks")
+            assert "Liste : sa signature est celle de Réseau Horizon (démonstration)" in page.inner_text("#checks")
         page.evaluate("document.getElementById('verdict').textContent = ''")
     assert (said, errors) == (
         {
@@ -101,4 +103,49 @@ def test_the_folder_alone_judges_each_file(chromium, files: Path, site: str) -> 
     )
     page.click("#language")
     assert page.inner_text("h1") == "Check a certificate"
+    page.close()
+
+
+FORGED = {
+    "a bit": lambda listed: listed["credentialSubject"].update(encodedList=encoded_list([])),
+    "a day": lambda listed: listed.update(validFrom="2030-01-01T00:00:00Z"),
+    "a field that nobody signed": lambda listed: listed.update(name="x"),
+    "the list of another purpose": lambda listed: listed["credentialSubject"].update(statusPurpose="message"),
+    "another key": lambda listed: listed["proof"].update(verificationMethod="did:key:z6MkOther#z6MkOther"),
+}
+
+
+@pytest.fixture
+def revocation(files: Path) -> Iterator[Path]:
+    (path,) = (files / "trust").glob("issuers/*/status/1/revocation")
+    kept = path.read_bytes()
+    yield path
+    path.write_bytes(kept)
+
+
+def judged(page, path: Path) -> tuple[str, str]:
+    page.set_input_files("#file", path)
+    expect(page.locator("#verdict")).to_have_text(re.compile("^(?!Lecture…$).+"))
+    return page.inner_text("#verdict"), page.locator("#checks li").last.inner_text()
+
+
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
+def test_a_list_that_the_issuer_did_not_sign_is_not_believed(chromium, files, site, revocation, forge) -> None:
+    listed = json.loads(revocation.read_text())
+    forge(listed)
+    revocation.write_text(json.dumps(listed))
+    page = chromium.new_page(locale="fr-FR")
+    for name in ("revoked.pdf", "certificate.pdf", "credential.jwt"):
+        page.goto(site)
+        said = judged(page, files / name)
+        assert said == ("Délivré, mais son état n'est pas sûr", "Liste : sa signature ne correspond pas."), name
+    page.close()
+
+
+def test_a_browser_without_ed25519_says_that_it_did_not_check(chromium, files: Path, site: str) -> None:
+    page = chromium.new_page(locale="fr-FR")
+    page.add_init_script("crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))")
+    page.goto(site)
+    said = judged(page, files / "revoked.pdf")
+    assert said == ("Retiré", "Liste : signature de la liste non contrôlée par cette page.")
     page.close()

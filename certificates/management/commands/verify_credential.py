@@ -14,6 +14,7 @@ from django.utils.translation import override
 from certificates.choices import Verdict
 from certificates.queries import Finding, check_file
 from certificates.queries.answers import answer_of
+from certificates.queries.by_folder import FolderError, check_by_folder
 
 VALID, INVALID, UNREADABLE = 0, 1, 2
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the file; - for standard input")
         parser.add_argument("--name", default="", help="also say whether this name or e-mail address is the holder's")
+        parser.add_argument(
+            "--trust", type=Path, help="a folder of export_trust: check with it alone, without the database"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object, as the API gives it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +37,10 @@ class Command(BaseCommand):
                 if len(data) > settings.VOLET_LIMITS["upload_bytes"]:
                     finding = Finding(Verdict.UNREADABLE, _("Ce fichier est trop lourd : 10 Mo au plus."))
                 else:
-                    finding = check_file(data, timezone.now(), options["name"])
+                    finding = _checked(data, options["trust"], options["name"])
+            except FolderError as error:
+                reason = _("Ce dossier de confiance ne se lit pas : %(file)s.") % {"file": error}
+                finding = Finding(Verdict.UNREADABLE, reason)
             except OSError as error:
                 reason = _("Ce fichier ne peut pas être ouvert : %(why)s.") % {"why": error.strerror}
                 finding = Finding(Verdict.UNREADABLE, reason)
@@ -52,6 +59,11 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         for check in finding.checks:
             self.stdout.write(f"- {check.label}{_(' : ')}{check.word}. {check.detail}")
+
+
+def _checked(data: bytes, folder: Path | None, name: str) -> Finding:
+    now = timezone.now()
+    return check_file(data, now, name) if folder is None else check_by_folder(data, folder, now, name)
 
 
 def _content(name: str) -> bytes:
