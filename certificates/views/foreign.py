@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates.actions.foreign import add_file, check_again, remove_foreign
@@ -24,7 +23,7 @@ from certificates.queries.kept import Shown
 from certificates.queries.shares import is_open
 from certificates.views.records import holder_only
 from certificates.views.shares import asked_link, link_over, private
-from certificates.views.verify import too_heavy
+from certificates.views.uploads import light, refused
 from people.limits import Limit
 from people.policies import signed_in
 
@@ -39,24 +38,15 @@ TYPES: Final = {
 }
 
 
-@csrf_exempt
-def foreign_create(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Refuses a heavy upload by its announced length, before a byte of it is read; CSRF is checked inside."""
-    if not too_heavy(request):
-        return _create(request, pk)
-    form = ForeignForm(data={})
-    form.errors.clear()
-    form.add_error(None, _("Ce fichier est trop lourd : 10 Mo au plus."))
-    response = _page(request, get_object_or_404(own_records(request.user), pk=pk), form, status=413)
-    response["Connection"] = "close"
-    return response
+def _heavy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, get_object_or_404(own_records(request.user), pk=pk), refused(ForeignForm))
 
 
-@csrf_protect
+@light(_heavy)
 @holder_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def _create(request: HttpRequest, pk: UUID) -> HttpResponse:
+def foreign_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = signed_in(request.user)
     record = get_object_or_404(own_records(person), pk=pk)
     form = ForeignForm(request.POST, request.FILES) if request.method == "POST" else ForeignForm()
