@@ -34,7 +34,8 @@ PER_SWEEP: Final = 20
 
 def add_file(*, record: TrainingRecord, data: bytes, finding: Finding, by: Person, at: datetime) -> Annex:
     """`finding` is what the check of `data` said just now. One of ours goes the usual way, if it is the person's own; one of
-    elsewhere is kept if its signature, dates and status are right. Raises ValidationError with the reason."""
+    elsewhere is kept if its signature and dates are right and its issuer hasn't withdrawn it, as far as that can be read.
+    Raises ValidationError with the reason."""
     if record.person_id != by.pk:
         raise PermissionDenied
     refused = refusal(finding=finding, person=by)
@@ -55,7 +56,7 @@ def refusal(*, finding: Finding, person: Person) -> str:
     reading = finding.foreign
     if reading is None or reading.format is None:
         return finding.reason
-    return "" if reading.sound and reading.title else _refusal(reading)
+    return "" if reading.acceptable and reading.title else _refusal(reading)
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ What a body of elsewhere decided stays with the file: a body here decides for it
 
 import hashlib
 import io
+import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -27,9 +29,15 @@ from curriculum.models import DigitalStrandVersion, ReferenceUnit
 from people.models import Person
 
 MOST_FILES: Final = 60
+#: What Python raises on a damaged archive.
+DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
 LARGEST: Final = 10_000_000
-LARGEST_TOGETHER: Final = 40_000_000
 LARGEST_MANIFEST: Final = 2_000_000
+#: Of all certificates together, once open: a ZIP of 10 MB could otherwise become sixty times that in memory.
+LARGEST_TOTAL: Final = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -58,18 +66,22 @@ def read_archive(data: bytes) -> tuple[RecordFile, dict[str, bytes]]:
     """Pure. Raises ValidationError with the entry and the reason."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = {member.filename: member for member in archive.infolist()}
+            members = _members(archive)
             if MANIFEST not in members:
                 raise _refused(MANIFEST, _("cette entrée manque : ce n'est pas un livret exporté par Volet"))
             record = record_from(_read(archive, members[MANIFEST], LARGEST_MANIFEST).decode())
             if len(record.annexes) > MOST_FILES:
                 raise _refused(MANIFEST, _("trop de certificats"))
-            files = _files(archive, members, record)
+            files: dict[str, bytes] = {}
+            for name in sorted({annex.file for annex in record.annexes} & members.keys()):
+                files[name] = _read(archive, members[name], LARGEST)
+                if sum(map(len, files.values())) > LARGEST_TOTAL:
+                    raise _refused(name, _("l'archive est trop grande une fois ouverte"))
     except FormatError as error:
         raise _refused(MANIFEST, _("« %(where)s » manque ou n'est pas lisible") % {"where": error}) from error
     except UnicodeDecodeError as error:
         raise _refused(MANIFEST, _("ce n'est pas du texte en UTF-8")) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         raise ValidationError(_("Ce fichier n'est pas une archive ZIP lisible."), code="zip") from error
     return record, files
 
@@ -141,7 +153,7 @@ def _problem(annex: AnnexFile, content: bytes | None, finding: Finding | None, p
         return _("Son fichier manque dans l'archive.")
     if hashlib.sha256(content).hexdigest() != annex.sha256:
         return _("Son fichier n'est plus celui qui a été exporté.")
-    if not finding.sound:
+    if not (finding.foreign.acceptable if finding.foreign is not None else finding.sound):
         return f"{finding.title}. {finding.reason}"
     return refusal(finding=finding, person=person)
 
@@ -159,14 +171,16 @@ def _new_stages(record: RecordFile, existing: TrainingRecord | None) -> list[Sta
     return [stage for stage in record.stages if (stage.body, stage.unit, stage.starts_on) not in had]
 
 
-def _files(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], record: RecordFile) -> dict[str, bytes]:
-    """Bounded one by one and together: a small archive may swell."""
-    files: dict[str, bytes] = {}
-    left = LARGEST_TOGETHER
-    for name in sorted({annex.file for annex in record.annexes} & members.keys()):
-        files[name] = _read(archive, members[name], min(LARGEST, left))
-        left -= len(files[name])
-    return files
+def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """By name. Two of one name are refused: readers don't agree which of them counts. So are links."""
+    found: dict[str, zipfile.ZipInfo] = {}
+    for member in archive.infolist():
+        if member.filename in found:
+            raise _refused(member.filename, _("cette entrée est là deux fois"))
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise _refused(member.filename, _("cette entrée est un lien"))
+        found[member.filename] = member
+    return found
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:

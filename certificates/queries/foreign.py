@@ -60,6 +60,14 @@ class ForeignReading:
             and all(check.result != "bad" for check in self.checks)
         )
 
+    @property
+    def acceptable(self) -> bool:
+        """Sound, or sound but for a list of status that can't be read: certificates outlive the site of their issuer, and
+        whoever decides is told."""
+        return all(result_of(self.checks, key) == "ok" for key in ("signature", "dates")) and all(
+            check.result != "bad" for check in self.checks
+        )
+
 
 def read_foreign(data: bytes, at: datetime) -> ForeignReading:
     """Any bytes. Never raises on bad input."""

@@ -29,5 +29,10 @@ class Shown:
         return names_correspond(self.foreign.holder_name, self.foreign.person.display_name)
 
     @property
+    def unsure(self) -> bool:
+        """Its issuer's list of status couldn't be read at the last check."""
+        return any(check.key == "status" and check.result == "unknown" for check in self.checks)
+
+    @property
     def over(self) -> bool:
         return self.foreign.valid_until is not None and self.foreign.valid_until < self.today

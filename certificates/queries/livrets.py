@@ -1,9 +1,10 @@
 """What a body reads: the records of the people who follow a part of their training there."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from certificates.choices import AnnexState
@@ -37,13 +38,21 @@ def reading_bodies(person: Viewer) -> set[UUID]:
     return {organisation for role, organisation in roles_of(person) if role in READERS}
 
 
-def body_records(person: Viewer, asked: str = "", state: str = "") -> QuerySet[TrainingRecord]:
-    """Records of our people, by training and name, with `annex_count` and `waiting`: how many wait for a decision."""
+def body_records(
+    person: Viewer, asked: str = "", state: str = "", training: UUID | None = None, day: date | None = None
+) -> QuerySet[TrainingRecord]:
+    """Records of our people, by training and name, with `annex_count` and `waiting`: how many wait for a decision. `day`:
+    of those who follow a part of it with us on that day, as far as they said when."""
     stages = RecordStage.objects.filter(organisation__in=reading_bodies(person), ended_at=None)
+    if day is not None:
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        stages = stages.filter(begun & (Q(ends_on=None) | Q(ends_on__gte=day)))
     found = TrainingRecord.objects.filter(pk__in=stages.order_by().values("record")).select_related(*RELATED)
     for word in asked.replace("\0", "").split()[:5]:
         named = Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
         found = found.filter(named | Q(file_number__icontains=word))
+    if training is not None:
+        found = found.filter(reference_version=training)
     counted = found.annotate(
         annex_count=Count("annexes", distinct=True),
         waiting=Count("annexes", filter=Q(annexes__state=AnnexState.PROPOSED), distinct=True),
@@ -51,6 +60,19 @@ def body_records(person: Viewer, asked: str = "", state: str = "") -> QuerySet[T
     if state in AnnexState.values:
         counted = counted.filter(pk__in=Annex.objects.filter(state=state).values("record"))
     return counted.order_by("reference_version__reference__abbreviation", "person__family_name", "person__given_name")
+
+
+def presented(records: QuerySet[TrainingRecord]) -> QuerySet[TrainingRecord]:
+    """With what each person presents (`annexes`) and the parts they follow now (`stages`). Two more queries."""
+    annexes = Annex.objects.select_related("award", "foreign_award").order_by("added_at", "pk")
+    stages = RecordStage.objects.filter(ended_at=None).select_related("unit").order_by("starts_on", "pk")
+    return records.prefetch_related(Prefetch("annexes", annexes), Prefetch("stages", stages))
+
+
+def trainings_of(person: Viewer) -> list[tuple[UUID, str]]:
+    """Those for which there is a record to read."""
+    rows = body_records(person).order_by("reference_version__title", "reference_version__label")
+    return list(rows.values_list("reference_version", "reference_version__title").distinct())
 
 
 def deciding_body(person: Viewer, record: TrainingRecord) -> Organisation | None:

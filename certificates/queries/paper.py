@@ -54,10 +54,16 @@ def certificate_context(*, award: Award, name: str, words: Words) -> dict[str, A
         "document_title": document_title,
         "name_family": display_family(name),
         "name_size": _size(len(name), NAME_SIZES, SMALLEST_NAME),
-        "signatories": list(award.achievement_version.signatories.all()),
+        "signatories": _signatories(award),
         "title_size": _size(len(payload["title"]), TITLE_SIZES, SMALLEST_TITLE),
         "statement_size": _size(length, STATEMENT_SIZES, SMALLEST_STATEMENT),
     }
+
+
+def _signatories(award: Award) -> list[Any]:
+    """As they were frozen; an award of before the payload kept them has those of its version, which never change either."""
+    kept = award.payload.get("signatories")
+    return kept if kept is not None else list(award.achievement_version.signatories.all())
 
 
 def _size(length: int, steps: tuple[tuple[int, float], ...], smallest: float) -> str:

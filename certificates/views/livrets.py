@@ -15,8 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from certificates.actions.decisions import decide_annex
 from certificates.choices import AnnexState
+from certificates.exporters.livrets import livrets_csv
+from certificates.forms.livrets import LivretFilter
 from certificates.queries import coverage
-from certificates.queries.livrets import body_annexes, body_records, own_stages, proposals, reading_bodies
+from certificates.queries.livrets import (
+    body_annexes,
+    body_records,
+    own_stages,
+    presented,
+    proposals,
+    reading_bodies,
+    trainings_of,
+)
 from people.policies import signed_in
 
 PER_PAGE = 50
@@ -29,9 +39,19 @@ def livret_list(request: HttpRequest) -> HttpResponse:
     """« Livrets »: who presents what, by training."""
     if not reading_bodies(request.user):
         raise Http404
-    asked, state = request.GET.get("q", "")[:80], request.GET.get("state", "")
-    page = Paginator(body_records(request.user, asked, state), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": asked, "state": state, "states": AnnexState.choices}
+    form = LivretFilter(request.GET)
+    records = presented(body_records(request.user, **form.chosen()))
+    if request.GET.get("format") == "csv":
+        response = HttpResponse(livrets_csv(records), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="livrets-{timezone.localdate():%Y-%m-%d}.csv"'
+        return response
+    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        **form.shown(),
+        "states": AnnexState.choices,
+        "trainings_to_choose": [(str(key), title) for key, title in trainings_of(request.user)],
+    }
     return render(request, "certificates/livret_list.html", context)
 
 

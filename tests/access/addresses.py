@@ -212,6 +212,8 @@ ADDRESSES = [
     post("foreign-remove", "foreign"),
     get("livret-foreign", "foreign"),
     get("share-foreign", "shared", "foreign"),
+    get("livret-statistics"),
+    get("certifier-statistics"),
     get("livret-list"),
     get("livret-detail", "record"),
     post("annex-decide", "annex", decision="decline", reason="Exemple"),

@@ -202,6 +202,8 @@ foreign-check         return  302     404     404     404     404     404     40
 foreign-remove        return  302     404     404     404     404     404     404     404     404
 livret-foreign        login   404     404     200     404     404     404     404     200     404
 share-foreign         200     200     200     200     200     200     200     200     200     200
+livret-statistics     login   404     404     200     200     404     404     404     200     200
+certifier-statistics  login   404     404     404     404     404     200     200     404     404
 livret-list           login   404     404     200     200     404     404     404     200     200
 livret-detail         login   404     404     200     404     404     404     404     200     404
 annex-decide          login   404     404     302     404     404     404     404     302     404

@@ -147,7 +147,7 @@ def test_the_list_costs_the_same_with_one_record_or_three(
         record = open_record(person=person, strand_version=annex.record.strand_version, at=AT)
         add_stage(record=record, organisation=world.training_body, by=person, at=AT)
     client = staff(world.trainer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(reverse("livret-list"))
     with django_assert_num_queries(9):
         client.get(reverse("livret-detail", args=[annex.record_id]))

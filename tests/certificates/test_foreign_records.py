@@ -16,6 +16,7 @@ from certificates.actions.personal import CertificatesData
 from certificates.actions.shares import share_record
 from certificates.actions.stages import add_stage
 from certificates.choices import FormKind
+from certificates.fetching import FetchError
 from certificates.models import Annex, ForeignAward, TrainingRecord
 from certificates.queries import check_file, coverage
 from certificates.queries.livrets import proposals
@@ -257,6 +258,26 @@ def test_a_site_that_does_not_answer_takes_nothing_away(world: World, monkeypatc
     revoked(monkeypatch, "unknown", "unknown")
     kept = check_again(foreign=foreign_of(annex), at=AT + timedelta(days=8))
     assert (kept.verdict, kept.checked_at) == ("elsewhere", AT + timedelta(days=8))
+
+
+def test_a_certificate_outlives_the_site_of_its_issuer(world: World, monkeypatch: Any) -> None:
+    """Its own key verifies it; the list of status is gone with the site. The body is told."""
+    gone = {
+        "id": "https://ailleurs.example/status/1#7",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "7",
+        "statusListCredential": "https://ailleurs.example/status/1",
+    }
+    monkeypatch.setattr("certificates.queries.statuses.fetch", unreachable)
+    record = opened(world)
+    given(record, Issuer().file(credentialStatus=gone))
+    page = words_on(client_of(world.trainer).get(reverse("livret-detail", args=[record.pk])))
+    assert "La liste de retraits de son émetteur n'a pas pu être lue" in page
+
+
+def unreachable(address: str, **_more: Any) -> Any:
+    raise FetchError(address)
 
 
 def test_checked_this_week_it_is_left_alone(world: World) -> None:

@@ -3,8 +3,8 @@
     DJANGO_SETTINGS_MODULE=config.settings uv run python -m tests.golden.make FOLDER
 
 A folder (`tests/golden/2026-11`) is made once by the code of its day and then kept: every later version must verify it. The
-script writes only files that are missing, so that a form that comes later is added beside the others. The key is no secret
-and signs nothing else.
+script writes only files that are missing, so that a form that comes later is added beside the others. Its `payload.json`
+says under which identifier the issuer signs: a did:web, or the key itself. The key is no secret and signs nothing else.
 """
 
 import hashlib
@@ -21,12 +21,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KEY = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"volet golden files").digest())
 BASE = "https://volet.example"
-DID = "did:web:volet.example:issuers:federation-des-pins"
-METHOD = f"{DID}#key-1"
 NAME = "Inès Çağlar-Łukasiewicz"
 NUMBER = "FEDERATI-2026-0001-K7M2X"
 PUBLIC_ID = "abcdefghijklmnopqrstuv"
-LISTS = {purpose: f"{BASE}/status/1/{purpose}" for purpose in ("revocation", "suspension")}
+LISTS = {"revocation": f"{BASE}/status/1/revocation"}
 INDEX, TAKEN = 94_567, [7, 4_242, 131_071]
 
 
@@ -34,14 +32,27 @@ def files(payload: dict[str, Any]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Name and maker of each file, in an order that lets one build on another."""
     credential = signed(payload)
     text = json.dumps(credential, ensure_ascii=False, indent=2)
-    yield "did.json", did
+    yield "did.json", lambda: did(payload)
     yield "credential.json", text.encode
     yield "credential.jwt", lambda: token(payload)
     yield "certificate.pdf", lambda: paper(payload, text)
     yield "badge.svg", lambda: picture(payload, text, "svg")
     yield "badge.png", lambda: picture(payload, text, "png")
-    yield "status-list.json", status_list
+    yield "status-list.json", lambda: status_list(payload)
     yield "register.json", register
+
+
+def method_of(payload: dict[str, Any]) -> str:
+    from certificates.signing.did import did_key_method
+
+    issuer = payload["issuer"]["did"]
+    return did_key_method(multibase()) if issuer.startswith("did:key:") else f"{issuer}#key-1"
+
+
+def multibase() -> str:
+    from certificates.signing import encode_public
+
+    return encode_public(KEY.public_key().public_bytes_raw())
 
 
 def badge(payload: dict[str, Any]) -> Any:
@@ -63,29 +74,32 @@ def badge(payload: dict[str, Any]) -> Any:
 def signed(payload: dict[str, Any]) -> dict[str, Any]:
     from certificates.signing import credential_document, sign
 
-    return sign(credential_document(badge(payload)), KEY, METHOD, AT)
+    return sign(credential_document(badge(payload)), KEY, method_of(payload), AT)
 
 
 def token(payload: dict[str, Any]) -> bytes:
     from certificates.signing import credential_document, sign_jwt
 
-    return sign_jwt(credential_document(badge(payload)), KEY, METHOD).encode()
+    return sign_jwt(credential_document(badge(payload)), KEY, method_of(payload)).encode()
 
 
-def did() -> bytes:
-    from certificates.signing import did_document, encode_public
+def did(payload: dict[str, Any]) -> bytes:
+    from certificates.signing import did_document
 
-    public = encode_public(KEY.public_key().public_bytes_raw())
-    return json.dumps(did_document(DID, [("key-1", public)]), indent=2).encode()
+    issuer, _hashed, kid = method_of(payload).partition("#")
+    return json.dumps(did_document(issuer, [(kid, multibase())]), indent=2).encode()
 
 
-def status_list() -> bytes:
+def status_list(payload: dict[str, Any]) -> bytes:
     from certificates.signing import encoded_list, sign, status_list_document
 
     encoded = encoded_list(TAKEN, 131_072)
     address = LISTS["revocation"]
-    document = status_list_document(address=address, issuer=DID, purpose="revocation", encoded=encoded, valid_from=AT)
-    return json.dumps(sign(document, KEY, METHOD, AT), indent=2).encode()
+    issuer = payload["issuer"]["did"]
+    document = status_list_document(
+        address=address, issuer=issuer, purpose="revocation", encoded=encoded, valid_from=AT
+    )
+    return json.dumps(sign(document, KEY, method_of(payload), AT), indent=2).encode()
 
 
 def register() -> bytes:
