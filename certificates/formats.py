@@ -1,7 +1,6 @@
 """A record as a file: `volet.record/1`, described in docs/reference/record-format.md. What export and import share."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -9,8 +8,6 @@ from typing import Any, Final
 FORMAT: Final = "volet.record/1"
 MANIFEST: Final = "record.json"
 FOLDER: Final = "certificates/"
-#: JSON may hold halves of characters, which nothing can write.
-UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -135,6 +132,11 @@ def _list(data: Mapping[str, Any], name: str, where: str = "") -> list[Any]:
 
 def _text(data: Mapping[str, Any], name: str, where: str = "") -> str:
     value = data.get(name, "")
-    if not isinstance(value, str) or len(value) > 5_000 or UNWRITABLE.search(value):
+    if not isinstance(value, str) or len(value) > 5_000 or not _storable(value):
         raise FormatError(f"{where}.{name}".strip("."))
     return value
+
+
+def _storable(text: str) -> bool:
+    """Neither NUL nor half of a surrogate pair, which no database keeps."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)

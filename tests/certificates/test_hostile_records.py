@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -20,13 +20,14 @@ from certificates.actions.keys import ensure_key, opened
 from certificates.actions.shares import revoke_share, share_record
 from certificates.choices import Verdict
 from certificates.exporters.packing import pack_record
-from certificates.importers.records import plan_import, read_archive
+from certificates.importers.records import apply_import, plan_import, read_archive
 from certificates.models import Annex, IssuerKey, ShareLink, TrainingRecord
 from certificates.queries import check_file
 from certificates.queries.issuing import issuer_id, verification_method
 from certificates.signing import sign
 from content.versions import Visibility
 from curriculum.models import DigitalStrand
+from people.actions import erase_person
 from tests.certificates.conftest import AT, World
 from tests.certificates.elsewhere import Issuer
 from tests.certificates.screens import client_of, words_on
@@ -271,3 +272,13 @@ def test_a_training_that_is_not_public_is_opened_by_no_archive(world: World) -> 
     assert plan_import(data=data, person=record.person, at=AT).existing == record
     with pytest.raises(ValidationError, match="pas de volet"):
         plan_import(data=data, person=world.enrol("Bo Trois").person, at=AT)
+
+
+def test_erased_meanwhile_no_archive_brings_anything_back(world: World) -> None:
+    record = filled(world)
+    person = record.person
+    plan = plan_import(data=pack_record(record=record, at=AT), person=person, at=AT)
+    erase_person(person=person, by=None, at=AT)
+    with pytest.raises(PermissionDenied):
+        apply_import(plan=plan, person=person, at=AT)
+    assert not TrainingRecord.objects.exists()
