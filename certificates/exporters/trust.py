@@ -74,17 +74,19 @@ def write_trust(folder: Path) -> None:
 
 
 def _write_issuers(folder: Path) -> None:
-    """Each DID document where its did:web says, and `keys.json`: every key by the name under which it signs."""
+    """Each DID document where its did:web says, and `keys.json`: every key by the name under which it signs. `gone`: its
+    private half was destroyed, so that it signs nothing more here: what isn't among the digests was signed by a thief."""
     keys: dict[str, Any] = {}
     for issuer in issuers().order_by("slug"):
         _write_json(folder / f"{_root()}issuers/{issuer.slug}/did.json", did_document_of(issuer))
-        multibases = IssuerKey.objects.filter(organisation=issuer).values_list("public_multibase", flat=True)
-        documents = [did_document_of(issuer), *(issuer_document(issuer, did_key(one)) for one in multibases)]
+        sealed = dict(IssuerKey.objects.filter(organisation=issuer).values_list("public_multibase", "private_sealed"))
+        documents = [did_document_of(issuer), *(issuer_document(issuer, did_key(one)) for one in sealed)]
         for method in (method for document in documents for method in document["verificationMethod"]):
             keys[method["id"]] = {
                 "controller": method["controller"],
                 "publicKeyMultibase": method["publicKeyMultibase"],
                 "name": issuer.name,
+                "gone": not sealed[method["publicKeyMultibase"]],
             }
     _write_json(folder / "keys.json", keys)
 

@@ -47,6 +47,7 @@ class FolderKeys(KeyFinder):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.keys = _read(folder, "keys.json")
+        self.gone = False
 
     def found(self, method: str) -> tuple[Origin, str, ResolvedKey | None]:
         entry = self.keys.get(method)
@@ -56,6 +57,7 @@ class FolderKeys(KeyFinder):
             key = ResolvedKey(decode_public(entry["publicKeyMultibase"]), entry["controller"])
         except (KeyError, TypeError, MultikeyError) as error:
             raise FolderError("keys.json") from error
+        self.gone = bool(entry.get("gone"))
         return Origin.HERE, str(entry.get("name", "")), key
 
 
@@ -77,6 +79,9 @@ def check_by_folder(data: bytes, folder: Path, at: datetime, typed: str = "") ->
     if envelope.is_pdf and handed_out is None:
         reason = _("Ce PDF n'est pas celui qui a été délivré : ce qu'il montre a pu être changé.")
         return Finding(Verdict.ALTERED, reason, checks=[*made, checks.paper("bad", reason)])
+    if finder.gone and handed_out is None:
+        reason = _("La clé qui a signé ce fichier a été déclarée perdue ou copiée, et ce fichier n'a pas été délivré.")
+        return Finding(Verdict.UNKNOWN, reason, checks=made)
     place = _place(handed_out, credential)
     bits = {purpose: _bit(folder, place, purpose, finder.where, at) if place else None for purpose in StatusPurpose}
     finding = _judged(bits, made)

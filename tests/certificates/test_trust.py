@@ -20,10 +20,11 @@ from certificates.actions import make_forms
 from certificates.actions.ceremony import rotate
 from certificates.actions.forms import content_of
 from certificates.actions.heads import sign_head
+from certificates.actions.keys import opened
 from certificates.choices import FormKind
 from certificates.exporters.trust import export_trust
-from certificates.models import Award
-from certificates.signing import encoded_list
+from certificates.models import Award, IssuerKey
+from certificates.signing import encoded_list, read_jwt, sign_jwt
 from tests.certificates.conftest import AT, World
 from tests.certificates.elsewhere import Issuer
 
@@ -190,6 +191,20 @@ def test_a_list_that_was_changed_tells_nothing(world: World, tmp_path: Path) -> 
 def test_a_certificate_of_an_issuer_whose_key_is_not_in_the_folder_is_unknown(world: World, tmp_path: Path) -> None:
     export_trust(tmp_path / "trust")
     assert verified(tmp_path / "trust", tmp_path / "file", Issuer().file()) == (1, "Inconnu ici")
+
+
+def test_what_a_thief_signs_with_a_copied_key_is_unknown(world: World, tmp_path: Path) -> None:
+    """The files that were handed out under it stay true."""
+    award = world.award()
+    key = IssuerKey.objects.get(organisation=world.certifier_body)
+    files, stolen = files_of(award), opened(key)
+    real = read_jwt(files["jwt"].decode())
+    forged = sign_jwt({**real.credential, "id": "https://volet.example/v/forged"}, stolen, real.header["kid"])
+    rotate(organisation=world.certifier_body, by=world.certifier, at=AT, copied=True)
+    export_trust(tmp_path / "trust")
+    said = partial(verified, tmp_path / "trust", tmp_path / "file")
+    assert {said(content) for content in files.values()} == {(0, "Vrai et valable")}
+    assert said(forged.encode()) == (1, "Inconnu ici")
 
 
 @pytest.mark.parametrize("keys", [None, "{", "[]"])

@@ -149,3 +149,17 @@ def test_a_browser_without_ed25519_says_that_it_did_not_check(chromium, files: P
     said = judged(page, files / "revoked.pdf")
     assert said == ("Retiré", "Liste : signature de la liste non contrôlée par cette page.")
     page.close()
+
+
+def test_a_token_under_a_key_that_was_copied_counts_only_as_issued(chromium, files: Path, site: str) -> None:
+    path = files / "trust" / "keys.json"
+    kept = path.read_text()
+    path.write_text(json.dumps({method: {**key, "gone": True} for method, key in json.loads(kept).items()}))
+    (files / "again.jwt").write_text((files / "credential.jwt").read_text() + "\n")
+    page = chromium.new_page(locale="fr-FR")
+    page.goto(site)
+    assert judged(page, files / "credential.jwt")[0] == "Vrai et valable"
+    page.goto(site)
+    assert judged(page, files / "again.jwt")[0] == "Inconnu ici"
+    page.close()
+    path.write_text(kept)

@@ -14,6 +14,7 @@ const WORDS = {
     unlistedWhy: "La liste d'états de ce dossier n'est pas celle que l'émetteur a signée : elle a pu être changée. Prenez le dossier d'un autre site, ou demandez à l'émetteur.",
     digestOk: "Empreinte : c'est bien un fichier délivré, sans un octet changé.", digestNo: "Empreinte : ce fichier n'est pas parmi ceux qui ont été délivrés.",
     signOk: "Signature : elle correspond, avec la clé de", signNo: "Signature : elle ne correspond pas.", keyNo: "Signature : la clé n'est pas dans ce dossier.",
+    keyGone: "Signature : la clé a été déclarée perdue ou copiée ; seul un fichier délivré compte.",
     signCant: "Signature : ce navigateur ne sait pas la vérifier (Ed25519).", signSkip: "Signature : cette page ne vérifie que celle des fichiers JWT ; l'empreinte suffit ici.",
     dates: "Dates : encore valable.", datesNo: "Dates : la validité est passée.", state: "État : rien de tel n'est inscrit dans la liste.", stateNo: "État : la liste le dit retiré ou remplacé.",
     stateWait: "État : la liste le dit suspendu.", stateNone: "État : aucune liste pour ce certificat.", listSkip: "Liste : signature de la liste non contrôlée par cette page.",
@@ -31,6 +32,7 @@ const WORDS = {
     unlistedWhy: "The list of status in this folder isn't the one that the issuer signed: it may have been changed. Take the folder from another site, or ask the issuer.",
     digestOk: "Digest: this is a file as issued, not a byte changed.", digestNo: "Digest: this file isn't among those that were issued.",
     signOk: "Signature: it matches, with the key of", signNo: "Signature: it doesn't match.", keyNo: "Signature: the key isn't in this folder.",
+    keyGone: "Signature: the key was declared lost or copied; only a file as issued counts.",
     signCant: "Signature: this browser can't check it (Ed25519).", signSkip: "Signature: this page checks only that of JWT files; the digest is enough here.",
     dates: "Dates: still valid.", datesNo: "Dates: validity has passed.", state: "Status: nothing of the kind is on the list.", stateNo: "Status: the list says withdrawn or replaced.",
     stateWait: "Status: the list says suspended.", stateNone: "Status: no list for this certificate.", listSkip: "List: the signature of the list isn't checked by this page.",
@@ -149,13 +151,14 @@ async function textOfPng(bytes) {
   return "";
 }
 
-async function checkToken(token) {
+async function checkToken(token, issued) {
   const [head, body, tail] = token.split(".");
   const header = JSON.parse(asText(fromBase64(head)));
   const claims = JSON.parse(asText(fromBase64(body)));
   const issuer = typeof claims.issuer === "string" ? claims.issuer : (claims.issuer || {}).id;
   const key = (await stored("keys.json"))[header.kid];
   if (!key || !["EdDSA", "Ed25519"].includes(header.alg) || key.controller !== issuer) return { verdict: "unknown", tone: "bad", checks: ["keyNo"] };
+  if (key.gone && !issued) return { verdict: "unknown", tone: "bad", checks: ["keyGone"] };
   const signed = await signedBy(key, fromBase64(tail), new TextEncoder().encode(`${head}.${body}`));
   if (signed === null) return { verdict: "unknown", tone: "warn", checks: ["signCant"] };
   if (!signed) return { verdict: "altered", tone: "bad", checks: ["signNo"] };
@@ -184,11 +187,11 @@ async function check(bytes) {
   const shard = await stored(`digests/${digest.slice(0, 2)}.json`);
   const token = await tokenIn(bytes);
   if (!(digest in shard)) {
-    const found = token ? await checkToken(token) : { verdict: "unknown", tone: "bad", checks: [] };
+    const found = token ? await checkToken(token, false) : { verdict: "unknown", tone: "bad", checks: [] };
     return { ...found, checks: ["digestNo", ...found.checks] };
   }
   if (token) {
-    const found = await checkToken(token);
+    const found = await checkToken(token, true);
     return { ...found, checks: ["digestOk", ...found.checks] };
   }
   const [folder, index, until] = shard[digest];
