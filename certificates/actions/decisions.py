@@ -1,6 +1,7 @@
 """What a body decides about an annex, and what a change of the certificate does to it. Each decision is a new row."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from certificates.actions.keys import ensure_key
 from certificates.choices import AnnexState, StatusKind, Verdict
 from certificates.models import Annex, AnnexDecision, Award
 from certificates.queries.covering import LineCoverage
 from certificates.queries.livrets import deciding_body
 from certificates.queries.standing import last_change
+from certificates.signing import SealError
 from curriculum.models import StrandLine
 from people.actions import in_language_of, notify
 from people.actions import record as note
-from people.models import Person
+from people.models import Organisation, Person
 
 #: Ids of lines, or ids with the effect that the body grants.
 Lines = Collection[str] | Mapping[str, str]
@@ -33,7 +36,9 @@ def decide_annex(
     or declines with a reason. Decided anew, it is a new row. The effect is the one that the strand's line has in force on
     that day, or the lesser one that `lines` names beside the id; never a greater one."""
     related = ("record", "award", "foreign_award")
-    locked = Annex.objects.select_for_update(of=("self",)).select_related(*related).get(pk=annex.pk)
+    locked = Annex.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=annex.pk).first()
+    if locked is None:
+        raise ValidationError(_("Ce certificat n'est plus dans le livret."), code="removed")
     body = deciding_body(by, locked.record)
     if body is None:
         raise PermissionDenied
@@ -49,6 +54,8 @@ def decide_annex(
         annex=locked, organisation=body, state=state, lines=kept, reason=reason.strip()[:2000], by=by, at=at
     )
     _settle(locked, state)
+    if accepted:
+        _have_key(body, at)
     note(verb=f"annex-{state}", noun=locked.record, by=by, at=at, organisation=body)
     _tell_of_decision(row, at)
     return row
@@ -90,6 +97,12 @@ def _withdraw(annex: Annex, at: datetime) -> None:
         title = _("Un certificat ne compte plus dans votre livret")
         body = _("%(title)s a été retiré par son certificateur. Votre livret le dit.") % {"title": annex.title}
     _tell(annex, f"annex-withdrawn:{annex.pk}", title, body, at)
+
+
+def _have_key(body: Organisation, at: datetime) -> None:
+    """Whoever reads the signed decision later makes no key. A decision holds without one, whatever the disk does."""
+    with suppress(ValidationError, SealError, OSError):
+        ensure_key(organisation=body, at=at)
 
 
 def _gone(annex: Annex) -> bool:

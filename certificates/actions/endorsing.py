@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from certificates.actions.keys import ensure_key, opened
+from certificates.actions.keys import opened
 from certificates.models import Annex
 from certificates.queries.endorsed import comment_of, endorsed_file, standing_decision
-from certificates.queries.issuing import issuer_id, verification_method
+from certificates.queries.issuing import issuer_id, key_in_use, verification_method
 from certificates.signing import sign
 from certificates.signing.endorsement import Endorsement, endorsement_document
 
@@ -20,13 +20,18 @@ LASTS: Final = timedelta(days=90)
 
 
 def endorse(*, annex: Annex, at: datetime) -> bytes:
-    """Signed by the body with a key of its own, made at its first decision. Raises ValidationError where no decision stands,
-    or where the key doesn't open."""
+    """Signed by the body with a key of its own, made at its first decision. Writes nothing. Raises ValidationError where no
+    decision stands, where there is no key, or where it doesn't open."""
     decision = standing_decision(annex)
     if decision is None or decision.organisation is None:
         raise ValidationError(_("Aucune décision ne retient ce certificat aujourd'hui."), code="no_decision")
     body = decision.organisation
-    key = ensure_key(organisation=body, at=at)
+    key = key_in_use(body)
+    if key is None:
+        raise ValidationError(
+            _("Cet organisme n'a pas encore de clé de signature : elle sera faite à sa prochaine décision."),
+            code="no_key",
+        )
     endorsed, resource = endorsed_file(annex)
     with override(annex.record.strand_version.language):
         document = endorsement_document(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from certificates.actions.records import add_to_record
 from certificates.actions.removing import Removal
 from certificates.choices import Verdict
-from certificates.models import Annex, AnnexDecision, Award, ForeignAward, TrainingRecord
+from certificates.models import Annex, AnnexDecision, AwardHolder, ForeignAward, TrainingRecord
 from certificates.queries.aiming import aims
 from certificates.queries.checking import Finding
 from certificates.queries.checks import Check, result_of
@@ -38,14 +38,25 @@ def add_file(*, record: TrainingRecord, data: bytes, finding: Finding, by: Perso
     Raises ValidationError with the reason."""
     if record.person_id != by.pk:
         raise PermissionDenied
+    refused = refusal(finding=finding, person=by)
+    if not refused and finding.award is not None:
+        return add_to_record(record=record, award=finding.award, at=at)
+    if refused or finding.foreign is None:
+        raise ValidationError(refused, code="refused")
+    return _keep(record, data, finding.foreign, by, at)
+
+
+def refusal(*, finding: Finding, person: Person) -> str:
+    """Why a file that was checked just now can't be in this person's record; '' if it can."""
+    if finding.decision or (finding.foreign is not None and finding.foreign.endorses):
+        return _("C'est la décision d'un organisme, pas un certificat. Déposez le certificat lui-même.")
     if finding.award is not None:
-        return _own(record, finding.award, at)
+        own = AwardHolder.objects.filter(award=finding.award, person=person).exists()
+        return "" if own else _("Ce certificat a été délivré ici, à une autre personne ou sous un autre compte.")
     reading = finding.foreign
     if reading is None or reading.format is None:
-        raise ValidationError(finding.reason, code="unreadable")
-    if not reading.acceptable or not reading.title:
-        raise ValidationError(_refusal(reading), code="not_sound")
-    return _keep(record, data, reading, by, at)
+        return finding.reason
+    return "" if reading.acceptable and reading.title else _refusal(reading)
 
 
 @transaction.atomic
@@ -67,8 +78,7 @@ def remove_foreign(*, foreign: ForeignAward, by: Person, at: datetime) -> None:
 def check_again(*, foreign: ForeignAward, at: datetime) -> ForeignAward:
     """Reads the kept file once more. What its issuer withdrew no longer counts, and counts again should it be reinstated; a
     site that doesn't answer changes nothing but the date and the sentence."""
-    with foreign.file.open("rb") as handle:
-        reading = read_foreign(handle.read(), at)
+    reading = read_foreign(content_of_foreign(foreign), at)
     said = result_of(reading.checks, "status")
     known = result_of(reading.checks, "signature") == "ok" and said in ("ok", "warn", "bad")
     with transaction.atomic():
@@ -87,6 +97,16 @@ def check_again(*, foreign: ForeignAward, at: datetime) -> ForeignAward:
     return kept
 
 
+def content_of_foreign(foreign: ForeignAward) -> bytes:
+    """Raises ValidationError where the file is gone from the disk, or was taken away meanwhile."""
+    try:
+        with foreign.file.open("rb") as handle:
+            return bytes(handle.read())
+    except OSError as error:
+        reason = _("Le fichier de ce certificat n'est plus sur le serveur : « %(title)s ».") % {"title": foreign.title}
+        raise ValidationError(reason, code="lost") from error
+
+
 def check_owed(*, at: datetime) -> str:
     """The duty: those that count in a record and weren't looked at for a week, the oldest first, a few at a time."""
     owed = ForeignAward.objects.filter(annexes__isnull=False, checked_at__lt=at - CHECKED_EVERY).distinct()
@@ -96,19 +116,13 @@ def check_owed(*, at: datetime) -> str:
         try:
             with in_language_of(foreign.person):
                 check_again(foreign=foreign, at=at)
-        except OSError:  # its file is gone from the disk: the others have their turn, and it comes last next time
+        except (
+            ValidationError
+        ):  # its file is gone from the disk: the others have their turn, and it comes last next time
             log.exception("the file of a certificate of elsewhere can't be read: %s", foreign.pk)
             ForeignAward.objects.filter(pk=foreign.pk).update(checked_at=at)
             failed += 1
     return f"checked {len(some) - failed}, failed {failed}"
-
-
-def _own(record: TrainingRecord, award: Award, at: datetime) -> Annex:
-    try:
-        return add_to_record(record=record, award=award, at=at)
-    except PermissionDenied as error:
-        reason = _("Ce certificat a été délivré ici, à une autre personne ou sous un autre compte.")
-        raise ValidationError(reason, code="not_yours") from error
 
 
 def _refusal(reading: ForeignReading) -> str:

@@ -23,10 +23,13 @@ def keep_incoming(*, data: bytes, person: Person) -> str:
 def incoming(*, token: str, person: Person) -> bytes | None:
     """None where it is somebody else's, too old, or gone."""
     name = _name(token, person)
-    if name is None or not default_storage.exists(name):
+    if name is None:
         return None
-    with default_storage.open(name) as handle:
-        return bytes(handle.read())
+    try:
+        with default_storage.open(name) as handle:
+            return bytes(handle.read())
+    except FileNotFoundError:
+        return None
 
 
 def drop_incoming(*, token: str, person: Person) -> None:

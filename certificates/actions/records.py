@@ -24,6 +24,8 @@ def open_record(
     strand it was opened with. `file_number` is the person's number at the State's office, if they have it."""
     if strand_version.state not in (State.PUBLISHED, State.SUPERSEDED):
         raise ValidationError(_("Ce volet numérique n'est pas publié."), code="not_published")
+    if Person.objects.select_for_update(no_key=True).get(pk=person.pk).erased_at is not None:
+        raise PermissionDenied  # erased in another window: nothing of theirs comes back
     record, made = TrainingRecord.objects.get_or_create(
         person=person,
         reference_version=strand_version.reference_version,

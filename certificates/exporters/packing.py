@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
+from certificates.actions.foreign import content_of_foreign
 from certificates.actions.forms import content_of, make_forms
 from certificates.choices import FormKind
 from certificates.exporters.record_archive import record_archive
@@ -21,8 +22,7 @@ def pack_record(*, record: TrainingRecord, at: datetime) -> bytes:
     files = []
     for annex in annexes.prefetch_related(decisions).order_by("added_at", "pk"):
         if annex.foreign_award is not None:
-            with annex.foreign_award.file.open("rb") as handle:
-                files.append((annex, str(annex.foreign_award.format), bytes(handle.read())))
+            files.append((annex, str(annex.foreign_award.format), content_of_foreign(annex.foreign_award)))
         elif annex.award is not None:
             files += [
                 (annex, "json", content_of(form))

@@ -15,16 +15,16 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from certificates.actions.foreign import add_file
+from certificates.actions.foreign import add_file, refusal
 from certificates.actions.records import open_record, set_file_number
 from certificates.actions.stages import add_stage, end_stage
 from certificates.formats import MANIFEST, AnnexFile, FormatError, RecordFile, StageFile, record_from
 from certificates.models import TrainingRecord
 from certificates.queries.checking import Finding, check_file
-from content.versions import State
+from content.versions import State, Visibility
 from curriculum.models import DigitalStrandVersion, ReferenceUnit
 from people.models import Person
 
@@ -37,7 +37,7 @@ DAMAGED: Final = (
 LARGEST: Final = 10_000_000
 LARGEST_MANIFEST: Final = 2_000_000
 #: Of all certificates together, once open: a ZIP of 10 MB could otherwise become sixty times that in memory.
-LARGEST_TOTAL: Final = 40_000_000
+LARGEST_TOGETHER: Final = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,9 @@ def read_archive(data: bytes) -> tuple[RecordFile, dict[str, bytes]]:
             if MANIFEST not in members:
                 raise _refused(MANIFEST, _("cette entrée manque : ce n'est pas un livret exporté par Volet"))
             record = record_from(_read(archive, members[MANIFEST], LARGEST_MANIFEST).decode())
-            wanted = {annex.file for annex in record.annexes}
-            if len(wanted) > MOST_FILES:
+            if len(record.annexes) > MOST_FILES:
                 raise _refused(MANIFEST, _("trop de certificats"))
-            files: dict[str, bytes] = {}
-            for name in sorted(wanted & members.keys()):
-                files[name] = _read(archive, members[name], LARGEST)
-                if sum(map(len, files.values())) > LARGEST_TOTAL:
-                    raise _refused(name, _("l'archive est trop grande une fois ouverte"))
+            files = _files(archive, members, record)
     except FormatError as error:
         raise _refused(MANIFEST, _("« %(where)s » manque ou n'est pas lisible") % {"where": error}) from error
     except UnicodeDecodeError as error:
@@ -90,13 +85,13 @@ def read_archive(data: bytes) -> tuple[RecordFile, dict[str, bytes]]:
 def plan_import(*, data: bytes, person: Person, at: datetime) -> Plan:
     """What the import would do, from the checks of this moment; it may ask other sites: never inside a transaction."""
     record, files = read_archive(data)
-    strand = _strand(record)
+    strand = _strand(record, person)
     existing = TrainingRecord.objects.filter(person=person, reference_version=strand.reference_version).first()
     plan = Plan(record, strand, existing, stages=_new_stages(record, existing))
     for annex in record.annexes:
         content = files.get(annex.file)
         finding = check_file(content, at) if content is not None else None
-        reason = _problem(annex, content, finding)
+        reason = _problem(annex, content, finding, person)
         if content is not None and finding is not None and not reason:
             plan.files.append((content, finding))
         plan.certificates.append(Item(annex.title or annex.file, not reason, reason))
@@ -110,8 +105,9 @@ def apply_import(*, plan: Plan, person: Person, at: datetime) -> TrainingRecord:
     record = open_record(person=person, strand_version=plan.strand, at=at, file_number=plan.record.file_number)
     if plan.record.file_number and not record.file_number:
         set_file_number(record=record, number=plan.record.file_number, by=person, at=at)
+    TrainingRecord.objects.select_for_update(no_key=True).get(pk=record.pk)  # a second click waits for the first
     units = {unit.code: unit for unit in ReferenceUnit.objects.filter(version=record.reference_version_id)}
-    for stage in plan.stages:
+    for stage in _new_stages(plan.record, record):
         made = add_stage(
             record=record,
             by=person,
@@ -128,10 +124,12 @@ def apply_import(*, plan: Plan, person: Person, at: datetime) -> TrainingRecord:
     return record
 
 
-def _strand(record: RecordFile) -> DigitalStrandVersion:
-    """That of the file where it is here, else the newest of the same edition of the training."""
+def _strand(record: RecordFile, person: Person) -> DigitalStrandVersion:
+    """That of the file where it is here, else the newest of the same edition; public, or the person's own."""
     slug, label = record.reference["slug"], record.reference["label"]
+    own = Q(pk__in=TrainingRecord.objects.filter(person=person).values("strand_version"))
     rows = DigitalStrandVersion.objects.filter(
+        own | Q(strand__visibility=Visibility.PUBLIC),
         reference_version__reference__slug=slug,
         reference_version__label=label,
         state__in=(State.PUBLISHED, State.SUPERSEDED),
@@ -145,7 +143,7 @@ def _strand(record: RecordFile) -> DigitalStrandVersion:
     return found
 
 
-def _problem(annex: AnnexFile, content: bytes | None, finding: Finding | None) -> str:
+def _problem(annex: AnnexFile, content: bytes | None, finding: Finding | None, person: Person) -> str:
     """Why a certificate is left out; '' if it isn't."""
     if content is None or finding is None:
         return _("Son fichier manque dans l'archive.")
@@ -153,7 +151,7 @@ def _problem(annex: AnnexFile, content: bytes | None, finding: Finding | None) -
         return _("Son fichier n'est plus celui qui a été exporté.")
     if not (finding.foreign.acceptable if finding.foreign is not None else finding.sound):
         return f"{finding.title}. {finding.reason}"
-    return ""
+    return refusal(finding=finding, person=person)
 
 
 def _new_stages(record: RecordFile, existing: TrainingRecord | None) -> list[StageFile]:
@@ -181,10 +179,22 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
+def _files(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], record: RecordFile) -> dict[str, bytes]:
+    """Bounded one by one and together: a small archive may swell."""
+    files: dict[str, bytes] = {}
+    for name in sorted({annex.file for annex in record.annexes} & members.keys()):
+        files[name] = _read(archive, members[name], LARGEST)
+        if sum(map(len, files.values())) > LARGEST_TOGETHER:
+            raise _refused(name, _("l'archive est trop grande une fois ouverte"))
+    return files
+
+
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
     """Bounded by what really comes out, whatever the entry announces. Names are only looked up, never written to a disk."""
     if member.flag_bits & 0x1:
         raise _refused(member.filename, _("cette entrée est chiffrée"))
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others ask for memory as they like
+        raise NotImplementedError
     with archive.open(member) as handle:
         data = handle.read(most + 1)
     if len(data) > most:

@@ -17,7 +17,7 @@ CHUNK = 2000
 BITS = {
     "": (False, False),
     StatusKind.REINSTATED: (False, False),
-    StatusKind.SUSPENDED: (False, True),
+    StatusKind.SUSPENDED: (True, True),
     StatusKind.REVOKED: (True, None),
     StatusKind.CORRECTED: (True, None),
 }

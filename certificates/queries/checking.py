@@ -6,10 +6,10 @@ public. An award that was withdrawn, suspended or corrected shows no name at all
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from certificates.queries import checks
 from certificates.queries.awards import award_by_public_id
 from certificates.queries.checks import Check, result_of
 from certificates.queries.confirming import credential_corresponds, holder_corresponds, name_is_public
-from certificates.queries.endorsed import annex_named, says_the_same, standing_decision
+from certificates.queries.endorsed import annex_named, comment_of, says_the_same, standing_decision
 from certificates.queries.envelopes import Envelope, opened_envelope
 from certificates.queries.foreign import ForeignReading, reading_of
 from certificates.queries.papers import paper_check
@@ -57,7 +57,8 @@ TONES = {
 @dataclass(frozen=True)
 class Finding:
     """`name` is shown large, or empty. `matches` answers a typed name, or e-mail address (`by_address`): None when none was
-    typed or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the file."""
+    typed or it can't be said. `foreign`: a file of another issuer. `full`: whoever asks holds the link or the file.
+    `decision`: the file is what a body of here decided, and no certificate."""
 
     verdict: Verdict
     reason: str
@@ -71,6 +72,7 @@ class Finding:
     checks: list[Check] = field(default_factory=list)
     proof: Proof | None = None
     full: bool = True
+    decision: bool = False
 
     @property
     def title(self) -> str:
@@ -147,13 +149,13 @@ def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
     if credential is None:
         return Finding(Verdict.ELSEWHERE if envelope.old_badge else Verdict.UNREADABLE, envelope.problem)
     if is_endorsement(credential) and organisation_of(issuer_of(credential)) is not None:
-        return _own_decision(envelope, at)
+        return replace(_own_decision(envelope, at), decision=True)
     address = PUBLIC_ID.search(str(credential.get("id", "")))
     if address and address[1] == EXAMPLE:
         return _example()
     award = award_by_public_id(address[1]) if address else None
     if award is None:
-        ours = organisation_of(issuer_of(credential)) or str(credential.get("id", "")).startswith(_here())
+        ours = organisation_of(issuer_of(credential)) or _is_here(str(credential.get("id", "")))
         finding = _unknown() if ours else _elsewhere(envelope, at)
     else:
         finding = _own_file(data, envelope, award, at)
@@ -162,9 +164,13 @@ def check_file(data: bytes, at: datetime, typed: str = "") -> Finding:
     return _confirmed(finding, credential_corresponds(credential, typed), typed)
 
 
-def _here() -> str:
-    """Addresses of certificates of this site begin so: a file that claims one of them is ours or nobody's."""
-    return f"{settings.VOLET_BASE_URL}/v/"
+def _is_here(address: str) -> bool:
+    """Whether a browser would open a page of this site, however it is written: such a file is ours or nobody's."""
+    try:
+        asked, host = urlsplit(address).hostname, urlsplit(settings.VOLET_BASE_URL).hostname
+    except ValueError:
+        return False
+    return asked is not None and asked.rstrip(".") == host
 
 
 def plain_number(text: str) -> str:
@@ -220,9 +226,8 @@ def _own_decision(envelope: Envelope, at: datetime) -> Finding:
         return Finding(Verdict.ALTERED, reason, checks=made)
     annex = annex_named(str(credential.get("id")))
     decision = standing_decision(annex) if annex is not None else None
-    said = credential.get("credentialSubject")
-    comment = str(said.get("endorsementComment", "")) if isinstance(said, Mapping) else ""
-    if annex is None or decision is None or not says_the_same(credential, decision):
+    signer = organisation_of(issuer_of(credential))
+    if annex is None or decision is None or signer is None or not says_the_same(credential, annex, decision, signer):
         made.append(checks.status("bad", _("Cette décision ne vaut plus.")))
         reason = _("L'organisme a décidé autrement, ou le certificat ne compte plus.")
         return Finding(Verdict.REVOKED, reason, headline=_("Décision qui ne vaut plus"), checks=made)
@@ -235,7 +240,7 @@ def _own_decision(envelope: Envelope, at: datetime) -> Finding:
             "La décision tient toujours, mais ce fichier est ancien : demandez à la personne d'en télécharger un neuf."
         )
         return Finding(Verdict.EXPIRED, reason, headline=headline, checks=made)
-    return Finding(Verdict.VALID, comment, headline=headline, checks=made)
+    return Finding(Verdict.VALID, comment_of(annex, decision), headline=headline, checks=made)
 
 
 def _standing(award: Award, at: datetime, *, name: str) -> Finding:

@@ -16,6 +16,7 @@ from certificates.queries.covering import set_aside
 from certificates.queries.words import day
 from curriculum.choices import Effect
 from curriculum.models import StrandLine
+from people.models import Organisation
 
 RELATED = ("record__reference_version__reference", "record__strand_version", "award", "foreign_award")
 
@@ -79,8 +80,13 @@ def endorsed_file(annex: Annex) -> tuple[str, tuple[str, str] | None]:
     return address, (f"{address}credential.json", f"sha256-{sri}")
 
 
-def says_the_same(credential: Mapping[str, Any], decision: AnnexDecision) -> bool:
-    """Whether a file of ours is about this very decision, and not an earlier one."""
+def says_the_same(credential: Mapping[str, Any], annex: Annex, decision: AnnexDecision, signer: Organisation) -> bool:
+    """Whether a file of ours is about this very decision, not an earlier one, of that certificate, by the body that took it.
+    What it says of the lines isn't compared: the register is asked for them, so that a stolen key grants nothing."""
+    subject = credential.get("credentialSubject")
+    endorsed = subject.get("id") if isinstance(subject, Mapping) else None
+    if signer.pk != decision.organisation_id or endorsed != endorsed_file(annex)[0]:
+        return False
     try:
         said = datetime.fromisoformat(str(credential.get("awardedDate")))
     except ValueError:

@@ -21,7 +21,7 @@ from certificates.models import AchievementVersion, AwardHolder, StatusChange
 from certificates.queries.criteria import Node
 from certificates.queries.weighing import Fact
 from courses.choices import Conditions, ProgressState
-from courses.models import Activity, Attendance, Course, Enrolment, Meeting, Progress
+from courses.models import Activity, Attendance, Course, Enrolment, IdentityCheck, Meeting, Progress
 
 ENDED = frozenset({StatusKind.SUSPENDED, StatusKind.REVOKED, StatusKind.CORRECTED})
 Pair = tuple[UUID, str]
@@ -39,14 +39,17 @@ class Facts:
     held: dict[tuple[UUID, UUID], AwardHolder]
 
 
-def facts_of(versions: Sequence[AchievementVersion], trees: dict[UUID, Node], within: Q) -> Facts:
-    """`within` narrows the enrolments. Who had their data erased is nobody's candidate any more."""
+def facts_of(
+    versions: Sequence[AchievementVersion], trees: dict[UUID, Node], within: Q, *, identified: bool = False
+) -> Facts:
+    """`within` narrows the enrolments; `identified` reads the name of their newest identity check with them. Who had their
+    data erased is nobody's candidate any more."""
     leaves = [leaf for tree in trees.values() for leaf in tree.leaves]
     kinds = {leaf.kind for leaf in leaves}
     rows = _enrolments(versions, trees, within)
     pairs = {(leaf.course_id, leaf.activity_key) for leaf in leaves if leaf.kind == CriterionKind.ASSESSMENT}
     pairs |= {(version.course_id, version.activity_key) for version in versions}
-    found = list(annotated(rows, kinds))
+    found = list(_identified(annotated(rows, kinds)) if identified else annotated(rows, kinds))
     by_person: dict[UUID, list[Enrolment]] = defaultdict(list)
     for row in found:
         by_person[row.person_id].append(row)
@@ -175,6 +178,14 @@ def annotated(rows: QuerySet[Enrolment], kinds: set[str]) -> QuerySet[Enrolment]
             jury_pk=Subquery(newest.values("pk")[:1]),
         )
     return rows
+
+
+def _identified(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    newest = IdentityCheck.objects.filter(enrolment=OuterRef("pk")).order_by("-at", "-pk")
+    return rows.annotate(
+        seen_given_name=Subquery(newest.values("given_name")[:1]),
+        seen_family_name=Subquery(newest.values("family_name")[:1]),
+    )
 
 
 def _attempts(pairs: set[Any], rows: QuerySet[Enrolment]) -> dict[tuple[UUID, str], Attempt]:

@@ -21,6 +21,7 @@ from certificates.queries.resolving import KeyFinder
 from certificates.queries.statuses import status_check
 from certificates.queries.words import day
 from certificates.signing import holder_name, problems_of, several
+from certificates.signing.endorsement import is_endorsement
 
 LEVEL: Final = re.compile(r"(?:niveau|level)\s+(\S+)", re.IGNORECASE)
 MOST_STATEMENTS: Final = 100
@@ -31,6 +32,7 @@ class ForeignReading:
     """What the file says, clipped to what a row keeps; true only as far as `checks` go.
 
     `issuer` is the identifier that signed or claims to have. `statements`: `{"text", "framework", "code", "level", "url"}`.
+    `endorses`: it is about another certificate, and none itself.
     """
 
     format: ForeignFormat | None
@@ -46,6 +48,7 @@ class ForeignReading:
     valid_until: date | None = None
     statements: list[dict[str, str]] = field(default_factory=list)
     limits: str = ""
+    endorses: bool = False
     checks: list[Check] = field(default_factory=list)
 
     @property
@@ -99,6 +102,7 @@ def reading_of(envelope: Envelope, at: datetime) -> ForeignReading:
         valid_until=ends,
         statements=_statements(achievement),
         limits=_text(credential.get("description"), 600),
+        endorses=is_endorsement(credential),
         checks=made,
     )
 

@@ -69,7 +69,7 @@ def progress_of(cohort: Cohort, at: datetime) -> list[CertificateProgress]:
     trees, within = trees_of(versions), Q(cohort=cohort, left_at=None)
     known = {(version.achievement_id, cohort.organisation_id): found for version, found in read if found}
     periods = None if rests_elsewhere(versions, trees) else known
-    situation = situation_of(versions, within, at, statuses=False, trees=trees, periods=periods)
+    situation = situation_of(versions, within, at, statuses=False, identities=False, trees=trees, periods=periods)
     today = cohort.today(at)
     return [
         CertificateProgress(

@@ -118,18 +118,20 @@ def situation_of(
     *,
     named: bool = False,
     statuses: bool = True,
+    identities: bool = True,
     trees: dict[UUID, Node] | None = None,
     periods: dict[tuple[UUID, UUID], Periods] | None = None,
 ) -> Situation:
     """At most 9 queries (and one for status changes, one for names), whatever the number of versions and people. `within`
     narrows the enrolments; without `statuses` the changes of the awards aren't read beforehand, but the kind of the newest
-    is in `last` all the same. `trees` and `periods` where they were read before."""
+    is in `last` all the same; without `identities` only the name of each comes, with the enrolment. `trees` and `periods`
+    where they were read before."""
     if not versions:
         return Situation()
     at = at or timezone.now()
     trees = trees_of(versions, named=named) if trees is None else trees
     achievements = [version.achievement_id for version in versions]
-    facts = facts_of(versions, trees, within)
+    facts = facts_of(versions, trees, within, identified=not identities)
     situation = Situation(periods=periods_of(achievements) if periods is None else periods)
     for version in versions:
         tree = trees[version.pk]
@@ -139,8 +141,10 @@ def situation_of(
             case.enrolment.pk: case for case in cases if case.met or not case.enrolment.left_at
         }
     met = {key for cases in situation.cases.values() for key, case in cases.items() if case.met}
-    if met:
+    if met and identities:
         situation.identities.update(_identities(met))
+    elif met:
+        situation.identities.update(_named(facts.own, met))
     every = {key for cases in situation.cases.values() for key in cases}
     for row in _awards(achievements, every, statuses):
         situation.awards[row.award.achievement_version.achievement_id, row.enrolment_id] = row.award
@@ -201,6 +205,15 @@ def _vouched(version: AchievementVersion, row: Enrolment, fact: Fact, situation:
 def _identities(enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
     checks = IdentityCheck.objects.filter(enrolment__in=enrolments).select_related("by").order_by("at", "pk")
     return {check.enrolment_id: check for check in checks}
+
+
+def _named(own: Sequence[Any], enrolments: set[UUID]) -> dict[UUID, IdentityCheck]:
+    """The name of the newest check, as `facts.identified` read it with the enrolment."""
+    return {
+        row.pk: IdentityCheck(enrolment=row, given_name=row.seen_given_name, family_name=row.seen_family_name)
+        for row in own
+        if row.pk in enrolments and row.seen_given_name is not None
+    }
 
 
 def rests_elsewhere(versions: Sequence[AchievementVersion], trees: dict[UUID, Node]) -> bool:

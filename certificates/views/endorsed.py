@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,8 +16,9 @@ from certificates.models import Annex
 from certificates.queries import own_records
 from certificates.queries.endorsed import RELATED
 from certificates.queries.livrets import body_annexes
-from certificates.queries.shares import is_open, link_named
+from certificates.queries.shares import is_open
 from certificates.views.records import holder_only
+from certificates.views.shares import asked_link, link_over, private
 
 
 @holder_only
@@ -40,14 +41,11 @@ def livret_credential(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def share_credential(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
-    link = link_named(token)
-    if link is None or not is_open(link, timezone.now()):
-        raise Http404
+    link = asked_link(token)
+    if not is_open(link, timezone.now()):
+        return link_over(request, link)
     annex = get_object_or_404(Annex.objects.filter(record=link.record_id).select_related(*RELATED), pk=pk)
-    response = _file(request, annex) or redirect("share-open", token=token)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(_file(request, annex) or redirect("share-open", token=token))
 
 
 def _file(request: HttpRequest, annex: Annex) -> HttpResponse | None:

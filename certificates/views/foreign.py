@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates.actions.foreign import add_file, check_again, remove_foreign
@@ -21,9 +20,10 @@ from certificates.models import ForeignAward, TrainingRecord
 from certificates.queries import check_file, own_records
 from certificates.queries.elsewhere import own_foreign, read_by_bodies, shared_by
 from certificates.queries.kept import Shown
-from certificates.queries.shares import is_open, link_named
+from certificates.queries.shares import is_open
 from certificates.views.records import holder_only
-from certificates.views.verify import too_heavy
+from certificates.views.shares import asked_link, link_over, private
+from certificates.views.uploads import light, refused
 from people.limits import Limit
 from people.policies import signed_in
 
@@ -38,24 +38,15 @@ TYPES: Final = {
 }
 
 
-@csrf_exempt
-def foreign_create(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Refuses a heavy upload by its announced length, before a byte of it is read; CSRF is checked inside."""
-    if not too_heavy(request):
-        return _create(request, pk)
-    form = ForeignForm(data={})
-    form.errors.clear()
-    form.add_error(None, _("Ce fichier est trop lourd : 10 Mo au plus."))
-    response = _page(request, get_object_or_404(own_records(request.user), pk=pk), form, status=413)
-    response["Connection"] = "close"
-    return response
+def _heavy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _page(request, get_object_or_404(own_records(request.user), pk=pk), refused(ForeignForm))
 
 
-@csrf_protect
+@light(_heavy)
 @holder_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def _create(request: HttpRequest, pk: UUID) -> HttpResponse:
+def foreign_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = signed_in(request.user)
     record = get_object_or_404(own_records(person), pk=pk)
     form = ForeignForm(request.POST, request.FILES) if request.method == "POST" else ForeignForm()
@@ -91,11 +82,19 @@ def foreign_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def foreign_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     foreign = get_object_or_404(own_foreign(request.user), pk=pk)
     if READINGS.fail(str(foreign.person_id)):
-        check_again(foreign=foreign, at=timezone.now())
-        messages.success(request, _("Le certificat est vérifié de nouveau."))
+        _look_again(request, foreign)
     else:
         messages.error(request, _("Trop d'essais. Réessayez plus tard."))
     return redirect("foreign-detail", pk=pk)
+
+
+def _look_again(request: HttpRequest, foreign: ForeignAward) -> None:
+    try:
+        check_again(foreign=foreign, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Le certificat est vérifié de nouveau."))
 
 
 @holder_only
@@ -131,20 +130,21 @@ def livret_foreign(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 def share_foreign(request: HttpRequest, token: str, pk: UUID) -> HttpResponseBase:
     """For the jury."""
-    link = link_named(token)
-    if link is None or not is_open(link, timezone.now()):
-        raise Http404
-    response = _file(get_object_or_404(shared_by(link), pk=pk))
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    link = asked_link(token)
+    if not is_open(link, timezone.now()):
+        return link_over(request, link)
+    return private(_file(get_object_or_404(shared_by(link), pk=pk)))
 
 
 def _file(foreign: ForeignAward) -> HttpResponseBase:
     """As it came, to save and never to be shown by the browser: it is a stranger's."""
     name = f"certificat-{foreign.digest[:8]}.{foreign.format}"
     kind = TYPES[ForeignFormat(foreign.format)]
-    response = FileResponse(foreign.file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    try:
+        content = foreign.file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=kind)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 

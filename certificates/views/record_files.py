@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions.incoming import drop_incoming, incoming, keep_incoming
@@ -21,7 +20,7 @@ from certificates.importers.records import Plan, apply_import, plan_import
 from certificates.queries import own_records
 from certificates.views.foreign import READINGS
 from certificates.views.records import holder_only
-from certificates.views.verify import too_heavy
+from certificates.views.uploads import light, refused
 from people.models import Person
 from people.policies import signed_in
 
@@ -42,24 +41,15 @@ def record_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-@csrf_exempt
-def record_import(request: HttpRequest) -> HttpResponseBase:
-    """Refuses a heavy upload by its announced length, before a byte of it is read; CSRF is checked inside."""
-    if not too_heavy(request):
-        return _import(request)
-    form = RecordFileForm(data={})
-    form.errors.clear()
-    form.add_error(None, _("Ce fichier est trop lourd : 10 Mo au plus."))
-    response = _page(request, form, status=413)
-    response["Connection"] = "close"
-    return response
+def _heavy(request: HttpRequest) -> HttpResponse:
+    return _page(request, refused(RecordFileForm))
 
 
-@csrf_protect
+@light(_heavy)
 @holder_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def _import(request: HttpRequest) -> HttpResponse:
+def record_import(request: HttpRequest) -> HttpResponse:
     """First what would happen, then, with the token of that page, all of it or nothing."""
     person, token = signed_in(request.user), request.POST.get("token", "")
     if token:
@@ -68,41 +58,32 @@ def _import(request: HttpRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return _page(request, form)
     data = form.cleaned_data["file"].read()
-    plan = _planned(request, form, data, person)
-    if plan is None:
+    try:
+        plan = _planned(data, person)
+    except ValidationError as error:
+        form.add_error(None, error)
         return _page(request, form)
     return _page(request, RecordFileForm(), plan=plan, token=keep_incoming(data=data, person=person))
 
 
 def _confirmed(request: HttpRequest, person: Person, token: str) -> HttpResponse:
-    data, form = incoming(token=token, person=person), RecordFileForm(data={})
-    form.errors.clear()
+    data = incoming(token=token, person=person)
     if data is None:
-        form.add_error(None, _("Ce fichier n'est plus gardé : choisissez-le de nouveau."))
-        return _page(request, form)
-    plan = _planned(request, form, data, person)
-    if plan is None:
-        return _page(request, form)
+        return _page(request, refused(RecordFileForm, _("Ce fichier n'est plus gardé : choisissez-le de nouveau.")))
     try:
-        record = apply_import(plan=plan, person=person, at=timezone.now())
+        record = apply_import(plan=_planned(data, person), person=person, at=timezone.now())
     except ValidationError as error:
-        form.add_error(None, error)
-        return _page(request, form)
+        return _page(request, refused(RecordFileForm, error.messages[0]))
     drop_incoming(token=token, person=person)
     messages.success(request, _("Votre livret est repris."))
     return redirect("record-detail", pk=record.pk)
 
 
-def _planned(request: HttpRequest, form: RecordFileForm, data: bytes, person: Person) -> Plan | None:
+def _planned(data: bytes, person: Person) -> Plan:
     if not READINGS.fail(str(person.pk)):
-        form.add_error(None, _("Trop d'essais. Réessayez plus tard."))
-        return None
-    try:
-        return plan_import(data=data, person=person, at=timezone.now())
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
+        raise ValidationError(_("Trop d'essais. Réessayez plus tard."), code="limit")
+    return plan_import(data=data, person=person, at=timezone.now())
 
 
-def _page(request: HttpRequest, form: RecordFileForm, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, "certificates/record_import.html", {"form": form, **more}, status=status)
+def _page(request: HttpRequest, form: RecordFileForm, **more: Any) -> HttpResponse:
+    return render(request, "certificates/record_import.html", {"form": form, **more})

@@ -1,10 +1,11 @@
 """« Montrer à mon jury »: the holder's links, and the page that they open, without an account."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from people.policies import signed_in
 
 #: For each link: a class opens one together from behind one address. Nobody guesses 128 random bits.
 OPENINGS = Limit("share-open", 600, 600)
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @holder_only
@@ -58,33 +60,37 @@ def share_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def share_open(request: HttpRequest, token: str) -> HttpResponse:
-    link, now = _asked(token), timezone.now()
+    link, now = asked_link(token), timezone.now()
     if not is_open(link, now):
-        return _private(render(request, "certificates/share_over.html", {"link": link}, status=410))
+        return link_over(request, link)
     if request.method == "GET":
         count_opening(link=link, at=now)
     covered = coverage(link.record)
     context = {"link": link, "record": link.record, "coverage": covered, "standings": standings(covered, now)}
-    return _private(render(request, "certificates/share_open.html", context))
+    return private(render(request, "certificates/share_open.html", context))
 
 
 @never_cache
 @require_safe
 def share_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    link = _asked(token)
+    link = asked_link(token)
     if not is_open(link, timezone.now()):
-        return _private(render(request, "certificates/share_over.html", {"link": link}, status=410))
-    return _private(annex_response(request, link.record) or redirect("share-open", token=token))
+        return link_over(request, link)
+    return private(annex_response(request, link.record) or redirect("share-open", token=token))
 
 
-def _asked(token: str) -> ShareLink:
+def asked_link(token: str) -> ShareLink:
     link = link_named(token)
     if link is None or not OPENINGS.fail(token):
         raise Http404
     return link
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def link_over(request: HttpRequest, link: ShareLink) -> HttpResponse:
+    return private(render(request, "certificates/share_over.html", {"link": link}, status=410))
+
+
+def private(response: Answer) -> Answer:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response

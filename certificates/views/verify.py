@@ -9,10 +9,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.choices import Verdict
@@ -20,14 +18,13 @@ from certificates.forms.verify import FileForm, NumberForm
 from certificates.queries import Finding, check_file, check_link, check_number
 from certificates.queries.answers import answer_of
 from certificates.queries.checking import plain_number
+from certificates.views.uploads import light, refused
 from people.limits import Limit, address
 
 #: A whole jury may sit behind one address: generous for honest mistakes, useless for trying numbers or names by machine.
 UNKNOWN_NUMBERS = Limit("verify-number", 60, 600)
 WRONG_NAMES = Limit("verify-name", 20, 600)
 FILES = Limit("verify-file", 60, 60)
-#: Beside the file itself: the other fields, and the form of a multipart body.
-FIELDS: Final = 20_000
 REPORT_SALT: Final = "certificates.report"
 View = Callable[..., HttpResponseBase]
 
@@ -44,31 +41,11 @@ def unlisted(view: View) -> View:
     return wrapped
 
 
-def light(view: View) -> View:
-    """Refuses a heavy upload by its announced length, before a byte of it is read. CSRF is checked inside, since that reads
-    the form."""
-    inner = csrf_protect(view)
-
-    @csrf_exempt
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not too_heavy(request):
-            return inner(request, *args, **kwargs)
-        form = FileForm(data={})
-        form.errors.clear()
-        form.add_error(None, _("Ce fichier est trop lourd : 10 Mo au plus."))
-        response = _page(request, NumberForm(), form, None, status=413)
-        response["Connection"] = "close"
-        return response
-
-    return wrapped
+def _heavy(request: HttpRequest) -> HttpResponseBase:
+    return _page(request, NumberForm(), refused(FileForm), None)
 
 
-def too_heavy(request: HttpRequest) -> bool:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return not str(length).isdecimal() or int(length) > settings.VOLET_LIMITS["upload_bytes"] + FIELDS
-
-
-@light
+@light(_heavy)
 @unlisted
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:

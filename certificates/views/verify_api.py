@@ -20,7 +20,8 @@ from certificates.choices import Verdict
 from certificates.queries import check_file, check_link
 from certificates.queries.answers import answer_of
 from certificates.queries.checking import Finding
-from certificates.views.verify import FILES, UNKNOWN_NUMBERS, by_number, too_heavy, unlisted
+from certificates.views.uploads import too_heavy
+from certificates.views.verify import FILES, UNKNOWN_NUMBERS, by_number, unlisted
 from people.limits import Limit, address
 
 RAW = frozenset(

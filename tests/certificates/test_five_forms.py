@@ -310,9 +310,9 @@ def test_the_page_asks_the_same_few_queries_whatever_one_holds(world: World, dja
 def test_the_signatories_stand_on_the_certificate(world: World) -> None:
     from people import guards
 
-    award = world.award()
     guards.drop()
     Signatory.objects.create(version=world.version, position=1, name="Camille Roux", function="présidente")
+    award = world.award()
     assert "Camille Roux, présidente" in pages(forms(award)["pdf"])
     guards.install()
 

@@ -179,7 +179,7 @@ def test_issuer_page_verify_page_and_credential_say_the_same_sentence(world: Wor
 
 @pytest.mark.parametrize("people", [1, 3])
 @pytest.mark.parametrize(
-    ("page", "queries"), [("achievement-check", 12), ("achievement-forecast", 11), ("achievement-criteria", 7)]
+    ("page", "queries"), [("achievement-check", 10), ("achievement-forecast", 11), ("achievement-criteria", 6)]
 )
 def test_the_editor_of_a_nested_tree_asks_as_much_for_three_as_for_one(
     world: World,
@@ -215,6 +215,6 @@ def test_the_issuers_page_asks_as_much_for_three_certificates_as_for_one(
         AchievementVersion.objects.filter(pk=version.pk).update(state="published", published_at=AT)
     at = reverse("issuer-detail", args=[world.certifier_body.slug])
     Client().get(at)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = words_on(Client().get(at))
     assert page.count("Il faut réussir l'épreuve") == certificates

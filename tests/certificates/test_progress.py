@@ -139,14 +139,18 @@ def test_the_page_costs_the_same_for_one_or_three(
     world: World, people: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     leaf = {"kind": "assessment", "course": world.course, "activity_key": "epreuve"}
-    every = [leaf, {"kind": "jury"}, {"kind": "course", "course": world.course}]
-    ask(world, "any", *every, {"kind": "attendance", "share": 50})
+    every: list[Any] = [leaf, {"kind": "jury"}, {"kind": "course", "course": world.course}]
+    every += [{"kind": "attendance", "share": 50}, {"kind": "achievement", "achievement": world.version.achievement}]
+    framework = world.version.framework_version
+    assert framework is not None
+    outcome = {"competency": framework.competencies.first(), "level": framework.levels.first()}
+    ask(world, "any", *every, {"kind": "outcome", **outcome})
     for number in range(people):
         world.sign(world.passed(f"Signée {number}x"))
         world.passed(f"Prête {number}x")
         world.enrol(f"En chemin {number}x")
     client = client_of(world.trainer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("cohort-certificates", args=[world.cohort.pk]))
 
 

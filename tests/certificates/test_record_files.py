@@ -128,14 +128,13 @@ def test_the_plan_says_what_is_taken_what_is_left_and_why(world: World) -> None:
     assert plan.existing == record
 
 
-def test_somebody_elses_certificate_of_here_stops_all_of_it(world: World) -> None:
+def test_somebody_elses_certificate_of_here_is_left_which_the_plan_says(world: World) -> None:
     record = filled(world)
     data = pack_record(record=record, at=AT)
     other = world.enrol("Bo Trois").person
-    with pytest.raises(ValidationError, match="à une autre personne"):
-        taken_up(data, other)
-    assert not TrainingRecord.objects.filter(person=other).exists()
-    assert not ForeignAward.objects.filter(person=other).exists()
+    [theirs, _elsewhere] = plan_import(data=data, person=other, at=AT).certificates
+    assert (theirs.kept, "à une autre personne" in theirs.reason) == (False, True)
+    assert [annex.award for annex in taken_up(data, other).annexes.all()] == [None]
 
 
 def test_a_withdrawn_certificate_is_left_with_its_reason(world: World) -> None:
