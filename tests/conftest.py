@@ -36,3 +36,13 @@ def french_as_typed():
             catalogue._catalog[entry.msgid, 1] = entry.msgid_plural
         else:
             catalogue._catalog[entry.msgid] = entry.msgid
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database says nothing new on another one."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    doors = {"db", "transactional_db", "django_db_setup"}
+    asking = [item for item in items if item.get_closest_marker("django_db") or doors & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
