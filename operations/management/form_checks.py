@@ -13,13 +13,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from certificates.actions import make_forms
-from certificates.actions.forms import content_of
+from certificates.actions.forms import content_of, make_sealed
 from certificates.actions.transcripts import make_transcript
-from certificates.choices import FormKind
+from certificates.choices import FormKind, Verdict
+from certificates.queries import check_file
 from certificates.queries.paper import ATTACHMENT
 from certificates.signing import ResolvedKey, unbake, verify, verify_jwt
 from content.documents import attached_file
-from content.sealing import seal_pdf
 from operations.actions.demo import Chain
 
 Resolver = Callable[[str], ResolvedKey | None]
@@ -37,11 +37,9 @@ def write_forms(chain: Chain, out: Path, at: datetime) -> None:
     for form in make_forms(award=chain.award, at=at, kinds=tuple(NAMES)):
         (out / NAMES[FormKind(form.form)]).write_bytes(content_of(form))
     key = ec.generate_private_key(ec.SECP256R1())
-    issuer = chain.award.issuer.name
-    sealed = seal_pdf(
-        chain.certificate, key=key, chain=[_throw_away(key, issuer, at)], name=issuer, reason=chain.award.number
-    )
-    (out / SEALED).write_bytes(sealed)
+    sealed = make_sealed(award=chain.award, key=key, chain=[_throw_away(key, chain.award.issuer.name, at)], at=at)
+    if sealed is not None:
+        (out / SEALED).write_bytes(content_of(sealed))
     person = chain.award.holder.person
     if person is not None:
         (out / TRANSCRIPT).write_bytes(make_transcript(person=person, at=at))
@@ -59,6 +57,7 @@ def form_checks(out: Path, credential: bytes, resolver: Resolver, at: datetime) 
         "what they carry verifies": all(verify(json.loads(text), resolver, at=at).verified for text in baked),
         "the sealed certificate is intact": _seal_holds(sealed),
         "the sealed certificate carries the signed file": attached_file(sealed, ATTACHMENT) == credential,
+        "the sealed certificate dropped on the verify page is true": check_file(sealed, at).verdict == Verdict.VALID,
         "one changed letter breaks the seal": altered != sealed and not _seal_holds(altered),
         "the transcript is a PDF": (out / TRANSCRIPT).read_bytes().startswith(b"%PDF-"),
     }

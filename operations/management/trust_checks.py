@@ -18,6 +18,7 @@ from certificates.models import PublishedStatus
 from certificates.queries import check_file
 from certificates.signing import ResolvedKey, bit_at, several, verify
 from operations.actions.demo import Chain
+from operations.management.form_checks import SEALED
 
 Resolver = Callable[[str], ResolvedKey | None]
 LIST: Final = "status-list.json"
@@ -58,6 +59,7 @@ def trust_checks(chain: Chain, out: Path, resolver: Resolver) -> dict[str, bool]
             check_file((out / name).read_bytes(), now).verdict == Verdict.REVOKED for name in (REVOKED, REVOKED_PDF)
         ),
         "the trust folder alone says the first is valid": _by_folder(out, "certificate.pdf") is False,
+        "the trust folder alone says the sealed one is valid": _by_folder(out, SEALED) is False,
         "the trust folder alone says the second is withdrawn": _by_folder(out, REVOKED_PDF) is True,
         "the trust folder names nobody": not any(
             name.encode() in path.read_bytes()
