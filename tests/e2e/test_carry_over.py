@@ -59,9 +59,12 @@ class Mover:
 
 
 def as_certified(page, link):
-    """What a stranger reads of a certificate: its page, the printed paper, the signed file."""
+    """What a stranger reads of a certificate: its page, the printed paper, the signed file. Of the page the verdict and the
+    certificate: under which head of the register it stands changes every few minutes."""
     files = [page.request.get(f"{link}{name}").body() for name in ("certificate.pdf", "credential.json")]
-    return [read(page, link), *files]
+    page.goto(link)
+    said = page.locator("main").locator(".verdict, article").all_inner_texts()
+    return [spoken(" ".join(said)), *files]
 
 
 def read(page, link):
