@@ -194,7 +194,7 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes
     if member.flag_bits & 0x1:
         raise _refused(member.filename, _("cette entrée est chiffrée"))
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others ask for memory as they like
-        raise NotImplementedError
+        raise zipfile.BadZipFile(member.filename)
     with archive.open(member) as handle:
         data = handle.read(most + 1)
     if len(data) > most:

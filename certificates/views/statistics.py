@@ -44,6 +44,8 @@ def certifier_statistics(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, annexes: QuerySet[Annex], *, guarded: bool) -> HttpResponse:
     years, asked = years_of(annexes), request.GET.get("year", "")
     year = next((one for one in years if str(one) == asked), None)
+    if guarded and year is None and years:
+        year = years[0]  # all years less one of them would tell of the others
     found = figures(annexes, year=year, guarded=guarded)
     if request.GET.get("format") == "csv":
         say = (_("Certificats ajoutés"), _("dont délivrés ailleurs"), _("moins de 5 personnes"))

@@ -118,6 +118,16 @@ def test_a_period_is_a_calendar_year(world: World, volet: DigitalStrandVersion) 
     assert found.total.number == 1
 
 
+def test_across_bodies_no_sum_of_all_years_tells_of_one(world: World, volet: DigitalStrandVersion) -> None:
+    presenting(world, volet, NAMES[0])
+    for name in NAMES[1:]:
+        presenting(world, volet, name, AT + timedelta(days=365))
+    page = client_of(world.certifier).get(reverse("certifier-statistics"))
+    assert page.context["year"] == 2027
+    assert page.context["found"][0].total.number == 5
+    assert "Toutes les années" not in words_on(page)
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_it_costs_the_same_whatever_their_number(
     world: World, volet: DigitalStrandVersion, many: int, django_assert_num_queries: Any
